@@ -1,0 +1,32 @@
+"""The desk: Django's admin, its front page grouped by room."""
+
+from django.apps import apps
+from django.contrib import admin
+from django.http import HttpRequest
+
+PEOPLE = "People"
+
+
+class AttestAdminSite(admin.AdminSite):
+    site_header = "Attest: the desk"
+    site_title = "Attest"
+    index_title = "What would you like to work on?"
+    enable_nav_sidebar = False
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        """The models by the room their code lives in, not by Django app."""
+        groups: dict[str, dict] = {}
+        for app in super().get_app_list(request, app_label):
+            for model in app["models"]:
+                room = room_of(model["model"])
+                group = groups.setdefault(room, app | {"name": room, "models": []})
+                group["models"].append(model)
+        return sorted(groups.values(), key=lambda group: (group["name"] == PEOPLE, group["name"]))
+
+
+def room_of(model: type) -> str:
+    """quizzes.bank.models -> Bank; accounts and the rest are people."""
+    parts = model.__module__.split(".")
+    if len(parts) > 2 and apps.is_installed(parts[0]):
+        return parts[1].capitalize() if parts[0] == "quizzes" else PEOPLE
+    return PEOPLE

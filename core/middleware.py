@@ -1,0 +1,42 @@
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+
+from core import signing_in
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Pages are for people who signed in, unless a view says otherwise.
+
+    A form sent after the session ended is not thrown away: the answer is a sign-in form that keeps what was typed.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        if request.method == "POST":
+            return signing_in.keep_what_was_typed(request)
+        response = super().handle_no_permission(request, view_func)
+        if getattr(request, "htmx", False):
+            return _whole_page(response.url)
+        return response
+
+
+def _whole_page(url: str) -> HttpResponse:
+    """Tell htmx to go there as a browser does, so that no page is swapped into a part of another."""
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = url
+    return response
+
+
+class PrivatePagesMiddleware:
+    """Nothing a view answers is kept by a cache or shown again from one; static files are served elsewhere."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_store=True, private=True)
+        return response

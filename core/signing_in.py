@@ -1,0 +1,69 @@
+"""Signing in again without losing what was typed.
+
+The fields of a form sent after the session ended are carried through the sign-in form and laid down in the
+new session; the page the form stood on picks them up once.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+KEPT = "kept"
+LONGEST = 20_000
+
+
+def keep_what_was_typed(request: HttpRequest) -> HttpResponse:
+    """A sign-in form, as a page or as a fragment, that carries the fields of the request."""
+    fields = request.POST.copy()
+    fields.pop("csrfmiddlewaretoken", None)
+    typed = fields.urlencode()
+    context = {
+        "form": AuthenticationForm(request),
+        "next": page_of(request),
+        "kept_path": request.path,
+        "kept_fields": typed if len(typed) <= LONGEST else "",
+    }
+    template = "core/signed_out.html#sign-in" if getattr(request, "htmx", False) else "core/signed_out.html"
+    response = render(request, template, context, status=403)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page the form was sent from, where it is one of ours; else the front page."""
+    page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    parts = urlsplit(page)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+class SignIn(auth_views.LoginView):
+    template_name = "core/login.html"
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        path, fields = self.request.POST.get("kept_path"), self.request.POST.get("kept_fields")
+        if path and fields:
+            self.request.session[KEPT] = {"path": path[:500], "fields": fields[:LONGEST]}
+        return response
+
+    def get_context_data(self, **kwargs) -> dict:
+        kept = {name: self.request.POST.get(name, "") for name in ("kept_path", "kept_fields")}
+        return super().get_context_data(**kept, **kwargs)
+
+
+def what_was_typed(request: HttpRequest, path: str) -> Mapping:
+    """The fields once sent to this path and kept over a sign-in; empty when there are none. Given out once."""
+    kept = request.session.get(KEPT)
+    if not kept or kept["path"] != path:
+        return QueryDict()
+    del request.session[KEPT]
+    return QueryDict(kept["fields"])

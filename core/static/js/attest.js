@@ -1,0 +1,78 @@
+// Keys, focus and word of what failed. Every page works without this file.
+"use strict";
+{
+  const typing = (element) => element.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+  const notice = document.getElementById("notice");
+
+  const press = (selector) => {
+    const target = document.querySelector(selector);
+    if (target) target.click();
+    return Boolean(target);
+  };
+
+  const choose = (number) => {
+    const option = document.querySelectorAll("form.ask-form .option input")[number - 1];
+    if (!option) return false;
+    option.focus();
+    option.click();
+    return true;
+  };
+
+  const showKeys = () => {
+    const keys = document.getElementById("keys");
+    if (!keys) return false;
+    if (keys.open) keys.close(); else keys.showModal();
+    return true;
+  };
+
+  const check = (element) => {
+    const form = document.querySelector("form.ask-form");
+    if (!form || element.closest("a, button, summary, dialog")) return false;
+    form.requestSubmit();
+    return true;
+  };
+
+  const act = (event) => {
+    if (event.key === "Enter") return check(event.target);
+    if (/^[1-9]$/.test(event.key)) return choose(Number(event.key));
+    if (event.key === "?") return showKeys();
+    const wanted = event.key.toLowerCase();
+    return /^[a-z]$/.test(wanted) && press(`[data-key="${wanted}"]`);
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || typing(event.target)) return;
+    if (document.querySelector("dialog[open]") && event.key !== "?") return;
+    if (act(event)) event.preventDefault();
+  });
+
+  // A click beside an open menu closes it.
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]"))
+      if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  const say = (sentence) => {
+    notice.textContent = sentence;
+    notice.hidden = false;
+  };
+
+  const reasons = {
+    0: "Not saved: the server cannot be reached. What you typed is still here; try again in a moment.",
+    403: "Not saved: this page has grown too old. Open it in a new tab, then copy your answer over.",
+    404: "Not saved: this attempt is not there any more.",
+    413: "Not saved: what you typed is too long.",
+  };
+
+  document.addEventListener("htmx:beforeRequest", () => { notice.hidden = true; });
+  document.addEventListener("htmx:sendError", () => say(reasons[0]));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const { status } = detail.xhr;
+    const isShown = status < 400 || status === 422 || (status === 403 && detail.xhr.getResponseHeader("HX-Reswap") !== "none");
+    if (status && !isShown) say(reasons[status] || "Not saved: something broke on our side. Try again in a minute.");
+  });
+
+  // A cited passage is brought into view with its words, wherever the page was opened from.
+  const cited = document.querySelector(".line.cited mark, .line.cited");
+  if (cited && !location.hash) cited.scrollIntoView({ block: "center" });
+}

@@ -1,0 +1,56 @@
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.forms import SignUpForm
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def sign_up(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("home")
+    form = SignUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.save(), backend="core.backends.AttestBackend")
+        return redirect("home")
+    return render(request, "core/signup.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether the process answers and its database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return refusal(request, "core/csrf_failure.html", 403)
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return refusal(request, "core/403.html", 403)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return refusal(request, "core/404.html", 404)
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    # No context processor: whatever failed may fail there too.
+    return refusal(None, "core/500.html", 500)
+
+
+def refusal(request: HttpRequest | None, template: str, status: int) -> HttpResponse:
+    """An error page. htmx is told not to swap it: what the person typed stays where it is."""
+    response = render(request, template, status=status)
+    response["HX-Reswap"] = "none"
+    return response

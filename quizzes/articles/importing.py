@@ -1,0 +1,80 @@
+"""Store an article that was read from a file or pasted, or put an original behind the numbers of a brief."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from core.models import User
+from quizzes.articles.blocks import Block, Problem, Role
+from quizzes.articles.models import PREFIXES, Article, Revision
+
+
+@dataclass(frozen=True)
+class Description:
+    """What is known of an article before its text."""
+
+    slug: str
+    title: str
+    publisher: str
+    published: date | None = None
+    kind: Article.Kind = Article.Kind.OTHER
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """How many passages of each role the stored text and the file have, where they differ."""
+
+    rows: tuple[tuple[str, int, int], ...]
+
+
+@transaction.atomic
+def store(
+    described: Description, blocks: Sequence[Block], wording: Revision.Wording, *, by: User | None = None
+) -> Article | Problem:
+    """A new article with its first revision."""
+    if Article.objects.filter(slug=described.slug).exists():
+        return Problem(
+            f'The slug "{described.slug}" belongs to an article already. '
+            "Choose another slug, or add this text as a new revision of that article."
+        )
+    article = Article.objects.create(
+        slug=described.slug,
+        title=described.title,
+        publisher=described.publisher,
+        published=described.published,
+        kind=described.kind,
+    )
+    article.revise(blocks, wording, by=by)
+    return article
+
+
+def attach_original(article: Article, blocks: Sequence[Block], *, by: User | None = None) -> Revision | Mismatch:
+    """Put the publisher's words behind the numbers the article has. The same text once more changes nothing."""
+    current = article.current
+    if rows := differing_counts(current, blocks):
+        return Mismatch(rows)
+    return article.revise(
+        blocks, Revision.Wording.ORIGINAL, by=by, numbered_as=current.numbered_as or current
+    )
+
+
+def differing_counts(revision: Revision, blocks: Sequence[Block]) -> tuple[tuple[str, int, int], ...]:
+    """Roles whose numbers do not fit: as many body passages are needed, and at least as many captions.
+
+    Titles, headings and credit lines carry no facts of their own, so a brief may leave them out.
+    """
+    stored = Counter(revision.passages.values_list("role", flat=True))
+    found = Counter(block.role.value for block in blocks)
+    unlike = {
+        Role.BODY.value: stored[Role.BODY.value] != found[Role.BODY.value],
+        Role.CAPTION.value: stored[Role.CAPTION.value] > found[Role.CAPTION.value],
+    }
+    return tuple((role, stored[role], found[role]) for role, is_unlike in unlike.items() if is_unlike)
+
+
+def label(block: Block) -> str:
+    """Its address, as in p4, or nothing for what is dropped."""
+    return f"{PREFIXES[block.role.value]}{block.number}" if block.number else ""

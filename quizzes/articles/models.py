@@ -1,0 +1,162 @@
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from core.models import Immutable, ImmutableQuerySet, User
+from quizzes.articles.blocks import Block, Role
+from quizzes.articles.quoting import Span, find
+
+PREFIXES = {"title": "t", "heading": "h", "body": "p", "caption": "c", "credit": "k"}
+
+
+class Article(models.Model):
+    """A stored source text. Its words live in revisions; this row says what the text is."""
+
+    class Kind(models.TextChoices):
+        AGENCY_REPORT = "agency_report", "Agency report"
+        NEWS_REPORT = "news_report", "News report"
+        REWRITE = "rewrite", "Rewrite"
+        MACHINE_TRANSLATION = "machine_translation", "Machine-translated rewrite"
+        OTHER = "other", "Other text"
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=300)
+    short_name = models.CharField(
+        max_length=60, blank=True, help_text='How questions name it, as in "AP story". The title, if left empty.'
+    )
+    publisher = models.CharField(max_length=200)
+    published = models.DateField(null=True, blank=True)
+    date_note = models.CharField(max_length=300, blank=True, help_text="How the date is known, or why it is not.")
+    kind = models.CharField("kind of text", max_length=30, choices=Kind, default=Kind.OTHER)
+    about = models.TextField(blank=True, help_text="What a careful reader should know about this text. Markdown.")
+    current = models.ForeignKey(
+        "Revision", models.PROTECT, null=True, editable=False, related_name="+", verbose_name="current revision"
+    )
+    library_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:read", args=[self.slug])
+
+    @property
+    def name(self) -> str:
+        return self.short_name or self.title
+
+    @transaction.atomic
+    def revise(
+        self,
+        blocks: Iterable[Block],
+        wording: "Revision.Wording",
+        *,
+        by: User | None = None,
+        numbered_as: "Revision | None" = None,
+    ) -> "Revision":
+        """Keep the blocks as the newest revision and show it from now on. Boilerplate is dropped.
+
+        The same text once more is no new revision.
+        """
+        Article.objects.select_for_update().get(pk=self.pk)
+        kept = [block for block in blocks if block.role != Role.BOILERPLATE]
+        latest = self.revisions.order_by("-number").first()
+        if latest and latest.wording == wording and latest.holds(kept):
+            return latest
+        revision = self.revisions.create(
+            number=latest.number + 1 if latest else 1, wording=wording, created_by=by, numbered_as=numbered_as
+        )
+        Passage.objects.bulk_create(
+            Passage(revision=revision, position=position, role=block.role, number=block.number, text=block.text)
+            for position, block in enumerate(kept, start=1)
+        )
+        self.current = revision
+        self.save(update_fields=["current"])
+        return revision
+
+
+class RevisionQuerySet(ImmutableQuerySet):
+    def readable_by(self, user) -> "RevisionQuerySet":
+        """Briefs are for everyone; a publisher's own words are shown to people who signed in."""
+        return self if user.is_authenticated else self.filter(wording=Revision.Wording.BRIEF)
+
+
+class Revision(Immutable):
+    """An article's whole text at one time."""
+
+    class Wording(models.TextChoices):
+        BRIEF = "brief", "brief, in our words"
+        ORIGINAL = "original", "the publisher's words"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    wording = models.CharField(max_length=10, choices=Wording)
+    numbered_as = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The first revision with these passage numbers, when this text stands behind the numbers of another.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="one_revision_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.article}, revision {self.number}"
+
+    def holds(self, blocks: Iterable[Block]) -> bool:
+        """Whether its passages are just these blocks."""
+        passages = self.passages.order_by("position").values_list("role", "number", "text")
+        return list(passages) == [(block.role.value, block.number, block.text) for block in blocks]
+
+    @property
+    def numbering(self) -> int:
+        """Revisions with the same numbering give the same number to the same paragraph."""
+        return self.numbered_as_id or self.pk
+
+
+class Passage(Immutable):
+    """One numbered paragraph (or title, heading, caption, credit line) of a revision."""
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="passages")
+    position = models.PositiveIntegerField(help_text="Its place in the whole text, from 1.")
+    role = models.CharField(max_length=10, choices=[(role.value, role.value) for role in Role if role.value in PREFIXES])
+    number = models.PositiveIntegerField(help_text="Its number among the passages of its role, from 1.")
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["revision", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "position"], name="one_passage_a_position"),
+            models.UniqueConstraint(fields=["revision", "role", "number"], name="one_passage_a_number"),
+            models.CheckConstraint(condition=~Q(text=""), name="a_passage_has_words"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="passages_are_numbered_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision.article}, {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.revision.article.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """Its address within the page: p4 for the fourth body passage, c1 for the first caption."""
+        return f"{PREFIXES[self.role]}{self.number}"
+
+    @property
+    def label(self) -> str:
+        return f"passage {self.number}" if self.role == Role.BODY else f"{self.role} {self.number}"
+
+    def find(self, words: str, *, near: int = 0) -> Span | None:
+        return find(words, self.text, near=near)

@@ -1,0 +1,26 @@
+"""A question answered outside any attempt. It is marked as in an attempt, and not kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quizzes.attempts.asked import Asked
+from quizzes.attempts.models import Answer
+from quizzes.kinds.kind import Unreadable
+
+
+@dataclass(frozen=True)
+class Sample(Asked):
+    version_id: int
+    given_answer: Answer | None = None
+
+    @property
+    def points(self) -> float:
+        return self.evidence.points
+
+    def read(self, typed: Sequence[str]) -> Any | Unreadable:
+        return self.task.read(self.face, typed)
+
+    def answered(self, given: Any) -> "Sample":
+        grade = self.task.grade(self.evidence.key, given)
+        return replace(self, given_answer=Answer(given=given, credit=grade.credit))

@@ -1,0 +1,105 @@
+from random import SystemRandom
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from core.htmx import render_page
+from core.signing_in import what_was_typed
+from quizzes.attempts import reviewing
+from quizzes.attempts.models import Attempt, AttemptFinished, Quiz, Slot
+from quizzes.attempts.steps import step_of, steps
+from quizzes.bank.models import QuestionSet
+from quizzes.kinds.kind import Unreadable
+
+CHANCE = SystemRandom()
+
+
+@require_POST
+def practice(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start practising a set, or go on where it was left."""
+    question_set = get_object_or_404(QuestionSet.objects.open(), slug=slug)
+    attempt = Attempt.start(request.user, Quiz.practice(question_set), at=now(), chance=CHANCE)
+    return redirect(attempt or question_set)
+
+
+@require_GET
+def take(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    """The first question still to be answered."""
+    attempt = get_object_or_404(request.user.attempts, pk=attempt_id)
+    slot = attempt.slots.unanswered().order_by("position").first()
+    if attempt.is_finished or slot is None:
+        return redirect("attempts:review", attempt.pk)
+    return redirect(slot)
+
+
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
+    slot = get_object_or_404(
+        Slot.objects.of(request.user).with_attempt(), attempt=attempt_id, position=position
+    )
+    return answer(request, slot) if request.method == "POST" else show(request, slot)
+
+
+def show(request: HttpRequest, slot: Slot) -> HttpResponse:
+    """The question, or what came of it once it is answered."""
+    if slot.attempt.is_finished and not slot.given_answer:
+        return redirect("attempts:review", slot.attempt_id)
+    typed = what_was_typed(request, slot.get_absolute_url()).getlist("given")
+    context = {"slot": slot, "typed": typed, "is_kept": bool(typed), "steps": steps(slot.attempt, at=slot.position)}
+    return render_page(request, "attempts/take.html", context, partial="question")
+
+
+def answer(request: HttpRequest, slot: Slot) -> HttpResponse:
+    typed = request.POST.getlist("given")
+    given = slot.task.read(slot.face, typed)
+    if isinstance(given, Unreadable) and not slot.given_answer:
+        return ask_again(request, slot, typed, given)
+    try:
+        slot.submit(given, at=now())
+    except AttemptFinished:
+        return too_late(request, slot)
+    if not request.htmx:
+        return redirect(slot)
+    return render(request, "attempts/take.html#feedback", {"slot": slot, "is_fresh": True, "step": step_of(slot)})
+
+
+def ask_again(request: HttpRequest, slot: Slot, typed: list[str], problem: Unreadable) -> HttpResponse:
+    context = {"slot": slot, "typed": typed, "problem": problem.sentence}
+    context["steps"] = steps(slot.attempt, at=slot.position)
+    return render_page(request, "attempts/take.html", context, partial="question", status=422)
+
+
+def too_late(request: HttpRequest, slot: Slot) -> HttpResponse:
+    messages.warning(request, "This attempt was ended before your last answer arrived, so it was not counted.")
+    response = redirect("attempts:review", slot.attempt_id)
+    return HttpResponseClientRedirect(response.url) if request.htmx else response
+
+
+@require_POST
+def finish(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    attempt = get_object_or_404(request.user.attempts, pk=attempt_id)
+    attempt.finish(at=now())
+    return redirect("attempts:review", attempt.pk)
+
+
+@require_GET
+def review(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    attempt = get_object_or_404(request.user.attempts.with_quiz(), pk=attempt_id)
+    if not attempt.is_finished:
+        return redirect(attempt)
+    return render(request, "attempts/review.html", reviewing.of(attempt))
+
+
+@require_POST
+def missed(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    """Practise the questions not fully right in a finished attempt."""
+    attempt = get_object_or_404(request.user.attempts.finished(), pk=attempt_id)
+    again = attempt.repeat_missed(at=now(), chance=CHANCE)
+    if again is None:
+        messages.info(request, "Nothing was missed here that is still asked.")
+        return redirect("attempts:review", attempt.pk)
+    return redirect(again)

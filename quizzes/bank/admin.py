@@ -1,0 +1,155 @@
+from django.contrib import admin, messages
+from django.db.models import Count, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import now
+
+from quizzes.articles.models import Article
+from quizzes.bank import forms
+from quizzes.bank.fields import SETTING
+from quizzes.bank.models import DraftCitation, Option, Question, QuestionSet, Topic
+from quizzes.bank.publishing import Refused, publish, what_is_missing
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    search_fields = ("name",)
+
+
+@admin.register(QuestionSet)
+class QuestionSetAdmin(admin.ModelAdmin):
+    list_display = ("title", "position", "published_count", "draft_count")
+    search_fields = ("title", "description")
+    prepopulated_fields = {"slug": ("title",)}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_counts().annotate(all_count=Count("questions", distinct=True))
+
+    @admin.display(description="published questions", ordering="question_count")
+    def published_count(self, question_set: QuestionSet) -> int:
+        return question_set.question_count
+
+    @admin.display(description="others")
+    def draft_count(self, question_set: QuestionSet) -> int:
+        return question_set.all_count - question_set.question_count
+
+
+class CitedArticleFilter(admin.SimpleListFilter):
+    title = "article cited"
+    parameter_name = "article"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(article.slug, article.name) for article in Article.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if not self.value():
+            return queryset
+        return queryset.filter(draft_citations__passage__revision__article__slug=self.value()).distinct()
+
+
+class OptionInline(admin.TabularInline):
+    model = Option
+    extra = 0
+
+    def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs):
+        return super().get_formset(request, obj, form=forms.option_form(obj.task), **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Question | None = None) -> list[str]:
+        """Just the columns the kind uses, in its order."""
+        return ["position", *(column.name for column in obj.task.OPTION_COLUMNS)]
+
+
+class CitationInline(admin.TabularInline):
+    model = DraftCitation
+    form = forms.CitationForm
+    fields = ("position", "passage", "quote", "stance")
+    autocomplete_fields = ("passage",)
+    extra = 0
+
+
+@admin.register(Question)
+class QuestionAdmin(admin.ModelAdmin):
+    list_display = ("stem_in_short", "question_set", "kind", "topic", "difficulty", "state", "evidence")
+    list_filter = ("question_set", "kind", "topic", "difficulty", "state", CitedArticleFilter)
+    list_select_related = ("question_set", "topic")
+    search_fields = ("stem", "explanation", "options__text", "draft_citations__quote")
+    ordering = ("question_set__position", "question_set", "position")
+    actions = ("publish", "retire")
+    save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(citation_count=Count("draft_citations", distinct=True))
+
+    @admin.display(description="question", ordering="stem")
+    def stem_in_short(self, question: Question) -> str:
+        return str(question)
+
+    @admin.display(description="evidence", ordering="citation_count")
+    def evidence(self, question: Question) -> str:
+        return f"{question.citation_count} cited" if question.citation_count else "none"
+
+    def get_form(self, request: HttpRequest, obj: Question | None = None, **kwargs) -> type[ModelForm]:
+        kwargs["form"] = forms.question_form(obj.task) if obj else forms.NewQuestionForm
+        return super().get_form(request, obj, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> list[tuple]:
+        if obj is None:
+            return [(None, {"fields": forms.NewQuestionForm.Meta.fields})]
+        settings = [SETTING + column.name for column in obj.task.SETTINGS]
+        return [
+            (None, {"fields": ("standing", "question_set", "stem", "explanation")}),
+            (obj.task.LABEL, {"fields": settings}),
+            ("Where it belongs", {"fields": ("topic", "difficulty", "objective", "points", "position", "is_sample")}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> tuple[str, ...]:
+        return ("standing",) if obj else ()
+
+    def get_inlines(self, request: HttpRequest, obj: Question | None) -> list[type]:
+        if obj is None:
+            return []
+        return [OptionInline, CitationInline] if obj.task.OPTION_COLUMNS else [CitationInline]
+
+    @admin.display(description="State")
+    def standing(self, question: Question) -> str:
+        """Its state, whether students are asked what stands here, and what keeps it from being published."""
+        missing = what_is_missing(question)
+        state = question.get_state_display()
+        if question.current:
+            state += f", version {question.current.number}"
+        if not missing:
+            return f"{state}. Ready to publish as it stands."
+        return f"{state}. Before it can be published as it stands: {' '.join(missing)}"
+
+    def response_add(self, request: HttpRequest, obj: Question, post_url_continue: str | None = None) -> HttpResponse:
+        """The new question opens at once: its options and citations are still to be written."""
+        messages.info(request, "Now write its options, cite the passage that decides it, and publish.")
+        return HttpResponseRedirect(reverse("admin:quizzes_question_change", args=[obj.pk]))
+
+    def response_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
+        if "_publish" not in request.POST:
+            return super().response_change(request, obj)
+        self.publish_and_tell(request, obj)
+        return HttpResponseRedirect(request.path)
+
+    @admin.action(description="Publish the selected questions", permissions=["change"])
+    def publish(self, request: HttpRequest, questions: QuerySet) -> None:
+        for question in questions:
+            self.publish_and_tell(request, question)
+
+    def publish_and_tell(self, request: HttpRequest, question: Question) -> None:
+        outcome = publish(question, at=now(), by=request.user)
+        if isinstance(outcome, Refused):
+            messages.error(request, format_html("“{}” was not published. {}", str(question), str(outcome)))
+            return
+        self.log_change(request, question, f"Published as version {outcome.number}.")
+        messages.success(request, format_html("“{}” is published, version {}.", str(question), outcome.number))
+
+    @admin.action(description="Retire the selected questions", permissions=["change"])
+    def retire(self, request: HttpRequest, questions: QuerySet) -> None:
+        for question in questions:
+            question.retire()
+            self.log_change(request, question, "Retired.")
+        messages.success(request, f"{len(questions)} retired: they are asked no more, and old attempts keep them.")

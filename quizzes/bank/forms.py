@@ -1,0 +1,88 @@
+"""The authoring forms of a question, made for its kind."""
+
+from django import forms
+
+from quizzes.bank.fields import SETTING, fields, values
+from quizzes.bank.models import DraftCitation, Option, Question
+from quizzes.kinds.kind import Kind
+
+OWN_COLUMNS = ("text", "is_right", "feedback")
+
+
+class NewQuestionForm(forms.ModelForm):
+    """First where it belongs, what kind it is and what it asks; the rest of the form depends on the kind."""
+
+    class Meta:
+        model = Question
+        fields = ("question_set", "kind", "stem")
+
+
+def question_form(task: Kind) -> type[forms.ModelForm]:
+    """A form with one field more for each setting of the kind."""
+
+    class QuestionForm(forms.ModelForm):
+        class Meta:
+            model = Question
+            exclude = ("kind", "settings")
+            widgets = {"stem": forms.Textarea(attrs={"rows": 3}), "explanation": forms.Textarea(attrs={"rows": 3})}
+
+        def __init__(self, *args, **kwargs) -> None:
+            super().__init__(*args, **kwargs)
+            for name, value in self.instance.settings.items():
+                if SETTING + name in self.fields:
+                    self.initial[SETTING + name] = str(value).lower() if isinstance(value, bool) else value
+
+        def save(self, commit: bool = True) -> Question:
+            self.instance.settings = values(task.SETTINGS, self.cleaned_data, SETTING)
+            return super().save(commit)
+
+    return type("QuestionForm", (QuestionForm,), fields(task.SETTINGS, SETTING))
+
+
+def option_form(task: Kind) -> type[forms.ModelForm]:
+    """A row of the options with just the columns the kind uses; those that are no columns of ours live in details."""
+    columns = {column.name: column for column in task.OPTION_COLUMNS}
+    extra = [column for name, column in columns.items() if name not in OWN_COLUMNS]
+
+    class OptionForm(forms.ModelForm):
+        class Meta:
+            model = Option
+            fields = ("position", *(name for name in OWN_COLUMNS if name in columns))
+            labels = {name: columns[name].label for name in OWN_COLUMNS if name in columns}
+            widgets = {
+                "text": forms.Textarea(attrs={"rows": 2, "cols": 34}),
+                "feedback": forms.Textarea(attrs={"rows": 2, "cols": 34}),
+                "position": forms.TextInput(attrs={"size": 2, "inputmode": "numeric"}),
+            }
+
+        def __init__(self, *args, **kwargs) -> None:
+            super().__init__(*args, **kwargs)
+            self.initial.update(self.instance.details)
+
+        def save(self, commit: bool = True) -> Option:
+            self.instance.details = values(extra, self.cleaned_data)
+            return super().save(commit)
+
+    return type("OptionForm", (OptionForm,), fields(extra))
+
+
+class CitationForm(forms.ModelForm):
+    class Meta:
+        model = DraftCitation
+        fields = ("passage", "quote", "stance", "position")
+        widgets = {
+            "quote": forms.Textarea(attrs={"rows": 2, "cols": 44}),
+            "position": forms.TextInput(attrs={"size": 2, "inputmode": "numeric"}),
+        }
+
+    def clean(self) -> dict:
+        """Say at once when the words do not stand in the passage; nothing wrong is kept silently."""
+        cleaned = super().clean()
+        passage, quote = cleaned.get("passage"), cleaned.get("quote")
+        if passage and quote:
+            span = passage.find(quote, near=self.instance.start)
+            if span is None:
+                self.add_error("quote", "These words do not stand in that passage. Copy them exactly as it has them.")
+            else:
+                self.instance.start = span.start
+        return cleaned

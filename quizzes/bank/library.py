@@ -1,0 +1,102 @@
+"""The library: articles and question sets as TOML files that a teacher can read and edit by hand.
+
+A file's item and the stored item are compared as the same record. What was loaded before and not touched since
+follows its file; what a teacher changed stays, unless told otherwise.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from quizzes.bank.library_items import ArticleItem, Item, QuestionItem, SetItem
+
+
+class BadLibrary(Exception):
+    """Files of the library cannot be used; the arguments are sentences with place, fault and remedy."""
+
+
+@dataclass
+class Loaded:
+    """What loading did to the items of one sort, and the names of those left as teachers changed them."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Loading:
+    """One run of loading: what it did so far and what was wrong with the files."""
+
+    at: datetime
+    force: bool
+    articles: Loaded = field(default_factory=Loaded)
+    sets: Loaded = field(default_factory=Loaded)
+    questions: Loaded = field(default_factory=Loaded)
+    problems: list[str] = field(default_factory=list)
+
+    def read(self, folder: Path) -> Iterator[tuple[str, dict]]:
+        """Name and content of each file; one that cannot be read is a problem."""
+        for file in sorted(folder.glob("*.toml")):
+            try:
+                yield file.name, tomllib.loads(file.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+                self.problems.append(f"{file.name}: {fault}. Mend that place; nothing of the file was used.")
+
+    def settle(self, place: str, make_item, loaded: Loaded) -> Any | None:
+        """The stored row after the file's item had its say; None when the item cannot be used."""
+        try:
+            return self.decide(make_item(), loaded)
+        except KeyError as missing:
+            self.problems.append(f"{place}: {missing} is missing. Add a line for it.")
+        except (ValueError, TypeError) as fault:
+            self.problems.append(f"{place}: {fault}")
+        return None
+
+    def decide(self, item: Item, loaded: Loaded) -> Any:
+        stored = item.find()
+        if stored is None:
+            loaded.new += 1
+            return item.write(None)
+        now = item.digest_of(stored)
+        if now == item.digest:
+            loaded.unchanged += 1
+            return stored
+        if now != stored.library_digest and not self.force:
+            loaded.kept.append(item.name)
+            return stored
+        loaded.updated += 1
+        return item.write(stored)
+
+
+@transaction.atomic
+def load(folder: Path, *, at: datetime, force: bool = False) -> Loading:
+    """Articles, then sets with their questions; all or nothing. Raises BadLibrary with every problem found."""
+    loading = Loading(at, force)
+    for file, content in loading.read(folder / "articles"):
+        slug = file.removesuffix(".toml")
+        loading.settle(file, lambda: ArticleItem(slug, content), loading.articles)  # noqa: B023 - called at once
+    for file, content in loading.read(folder / "sets"):
+        load_set(loading, file, content)
+    if loading.problems:
+        raise BadLibrary(*loading.problems)
+    return loading
+
+
+def load_set(loading: Loading, file: str, content: dict) -> None:
+    question_set = loading.settle(file, lambda: SetItem(content), loading.sets)
+    if question_set is None:
+        return
+    for position, question in enumerate(content.get("questions", []), start=1):
+        place = f"{file}, question {position} ({question.get('name', 'without a name')})"
+        loading.settle(
+            place,
+            lambda: QuestionItem(question_set, position, question, loading.at),  # noqa: B023 - called at once
+            loading.questions,
+        )

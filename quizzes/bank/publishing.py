@@ -1,0 +1,102 @@
+"""From what a teacher edits to what students are asked: refuse with sentences, or write a new version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from core.models import User
+from quizzes import kinds
+from quizzes.bank.models import Citation, DraftCitation, Question, QuestionVersion
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a question cannot be published: one sentence each, with place, fault and remedy."""
+
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " ".join(self.problems)
+
+
+@transaction.atomic
+def publish(question: Question, *, at: datetime, by: User | None = None) -> QuestionVersion | Refused:
+    """Ask the question as it stands now. Publishing again without a change writes no new version."""
+    question = Question.objects.select_for_update().get(pk=question.pk)
+    if problems := what_is_missing(question):
+        return Refused(tuple(problems))
+    version = question.current
+    if version is None or not says_the_same(version, question):
+        version = new_version(question, at=at, by=by)
+    question.current, question.state = version, Question.State.PUBLISHED
+    question.save(update_fields=["current", "state"])
+    return version
+
+
+def what_is_missing(question: Question) -> list[str]:
+    if question.kind not in kinds.KINDS:
+        return [f'Kind: "{question.kind}" is not installed here. Choose another kind.']
+    return [*question.task.problems(question.draft), *citation_problems(question)]
+
+
+def citation_problems(question: Question) -> list[str]:
+    citations = list(citations_of(question))
+    problems = [problem for citation in citations if (problem := problem_with(citation))]
+    if not any(citation.stance == DraftCitation.Stance.SUPPORTS for citation in citations):
+        problems.append("Citations: none supports the answer. Cite the words of a passage that decide it.")
+    return problems
+
+
+def problem_with(citation: DraftCitation) -> str | None:
+    if not citation.quote.strip():
+        return f"Citation of {citation.passage}: no words are quoted. Copy the deciding words from the passage."
+    if citation.passage.find(citation.quote, near=citation.start) is None:
+        return (
+            f"Citation of {citation.passage}: “{citation.quote[:80]}” does not stand there. "
+            "Copy the words exactly as the passage has them."
+        )
+    return None
+
+
+def citations_of(question: Question):
+    return question.draft_citations.select_related("passage__revision__article")
+
+
+def new_version(question: Question, *, at: datetime, by: User | None) -> QuestionVersion:
+    latest = question.versions.order_by("-number").first()
+    version = question.versions.create(
+        number=latest.number + 1 if latest else 1,
+        kind=question.kind,
+        face=question.task.face(question.draft),
+        key=question.task.key(question.draft),
+        points=question.points,
+        published_at=at,
+        published_by=by,
+    )
+    Citation.objects.bulk_create(
+        Citation(version=version, passage_id=passage, quote=quote, start=start, stance=stance, position=position)
+        for position, (passage, start, quote, stance) in enumerate(quotations(question), start=1)
+    )
+    return version
+
+
+def says_the_same(version: QuestionVersion, question: Question) -> bool:
+    cited = version.citations.order_by("position").values_list("passage_id", "start", "quote", "stance")
+    return (
+        version.kind == question.kind
+        and version.points == question.points
+        and version.face == question.task.face(question.draft)
+        and version.key == question.task.key(question.draft)
+        and list(cited) == quotations(question)
+    )
+
+
+def quotations(question: Question) -> list[tuple[int, int, str, str]]:
+    """Passage, start, words and stance of each citation, the words as the passage has them."""
+    found = []
+    for citation in citations_of(question):
+        span = citation.passage.find(citation.quote, near=citation.start)
+        words = citation.passage.text[span.start : span.end]
+        found.append((citation.passage_id, span.start, words, citation.stance))
+    return found

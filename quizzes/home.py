@@ -1,0 +1,45 @@
+"""The front door: for visitors what this is, with a question to try; for students what to do next."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from core.htmx import render_page
+from quizzes.attempts.sample import Sample
+from quizzes.bank.models import Question, QuestionSet
+from quizzes.kinds.kind import Unreadable
+
+
+@login_not_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return render(request, "welcome.html", {"sample": first_sample()})
+    attempts = request.user.attempts.with_quiz()
+    context = {
+        "open_attempts": attempts.open(),
+        "latest": attempts.finished().order_by("-finished_at").first(),
+        "sets": QuestionSet.objects.open().with_counts(),
+    }
+    return render(request, "home.html", context)
+
+
+@login_not_required
+@require_POST
+def sample(request: HttpRequest) -> HttpResponse:
+    """Mark a visitor's answer to the sample question. Nothing is stored."""
+    asked = first_sample()
+    if asked is None:
+        raise Http404
+    typed = request.POST.getlist("given")
+    given = asked.read(typed)
+    if isinstance(given, Unreadable):
+        context = {"sample": asked, "typed": typed, "problem": given.sentence}
+        return render_page(request, "welcome.html", context, partial="sample", status=422)
+    return render_page(request, "welcome.html", {"sample": asked.answered(given)}, partial="sample")
+
+
+def first_sample() -> Sample | None:
+    question = Question.objects.sample()
+    return Sample(question.current_id) if question else None

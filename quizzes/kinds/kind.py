@@ -1,0 +1,127 @@
+"""The words every kind of question speaks: what a teacher wrote, what a student gave, what it is worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, Literal, Protocol
+
+Face = dict[str, Any]
+Key = dict[str, Any]
+Given = Any  # JSON of one shape per kind: option ids, a text, a number with its unit.
+Outcome = dict[str, Any]
+
+NO_ANSWER = "No answer"
+YES = {"true", "yes", "on", "1"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field of the authoring form. `choices` are (value, label) pairs; `default` stands for a blank."""
+
+    name: str
+    label: str
+    type: Literal["text", "long_text", "number", "flag", "choice"]
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+    default: Any = None
+
+    def of(self, values: Mapping[str, Any]) -> Any:
+        """What `values` hold for this column; a flag comes as a bool, however a form or a file wrote it."""
+        written = values.get(self.name)
+        if written is None or str(written).strip() == "":
+            return self.default
+        return str(written).strip().casefold() in YES if self.type == "flag" else written
+
+
+@dataclass(frozen=True)
+class DraftOption:
+    """One row a teacher wrote: an option to choose, or an answer to accept."""
+
+    id: str
+    text: str
+    is_right: bool = False
+    feedback: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A question as its teacher wrote it, not yet fit to be asked. Option ids differ from each other."""
+
+    stem: str
+    explanation: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    options: tuple[DraftOption, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len({option.id for option in self.options}) < len(self.options):
+            raise ValueError("two options of a draft have the same id")
+
+
+@dataclass(frozen=True)
+class Grade:
+    """0 is wrong, 1 is right, between is partly right. `matched`: the key rows whose feedback applies."""
+
+    credit: float
+    matched: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.credit <= 1:
+            raise ValueError(f"credit must be between 0 and 1, not {self.credit}")
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Something that could not be read, which is not a wrong answer. The sentence says how to mend it."""
+
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question, what a student typed, and the credit it must earn; None: it must be unreadable.
+
+    `order` is the arrangement the student saw; empty, as authored.
+    """
+
+    draft: Draft
+    typed: tuple[str, ...]
+    credit: float | None
+    order: tuple[str, ...] = ()
+
+
+class Kind(Protocol):
+    """What a module of this package must hold to be a kind of question.
+
+    All its functions are pure, and faces, keys and givens survive a trip through JSON unchanged.
+    """
+
+    LABEL: str
+    SETTINGS: tuple[Column, ...]
+    OPTION_COLUMNS: tuple[Column, ...]
+    HAS_PARTIAL_CREDIT: bool
+    EXAMPLES: tuple[Example, ...]
+
+    def problems(self, draft: Draft) -> list[str]:
+        """What keeps a draft from being published, a sentence each: place, fault, remedy."""
+
+    def face(self, draft: Draft) -> Face:
+        """What a student may see before answering. Nothing in it depends on what is right. Never raises."""
+
+    def key(self, draft: Draft) -> Key:
+        """What marking and explaining need. Only for a draft without problems, else ValueError."""
+
+    def order(self, face: Face, chance: Random) -> list[str]:
+        """The option ids as one attempt shows them; empty for a kind without options."""
+
+    def arranged(self, face: Face, order: Sequence[str]) -> Face:
+        """The face with its options in that order; an empty order leaves them as authored."""
+
+    def read(self, face: Face, typed: Sequence[str]) -> Given | Unreadable:
+        """The answer in `typed`, all values of the form field `given`. Never raises on arbitrary text."""
+
+    def grade(self, key: Key, given: Given) -> Grade | None:
+        """The worth of an answer; None where a person must mark it."""
+
+    def outcome(self, face: Face, key: Key, given: Given | None) -> Outcome:
+        """What the page shows once an answer is final; `given` is None where there was none."""

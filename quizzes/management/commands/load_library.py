@@ -1,0 +1,33 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.timezone import now
+
+from quizzes.bank.library import BadLibrary, load
+
+LIBRARY = Path(settings.BASE_DIR, "fixtures", "library")
+
+
+class Command(BaseCommand):
+    help = "Load the library: articles as briefs and question sets. Safe to repeat; what a teacher changed stays."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, nargs="?", default=LIBRARY)
+        parser.add_argument("--force", action="store_true", help="overwrite what a teacher changed")
+
+    def handle(self, **options) -> None:
+        if not options["folder"].is_dir():
+            raise CommandError(f"{options['folder']} is no folder. Name one with the folders articles and sets.")
+        try:
+            loading = load(options["folder"], at=now(), force=options["force"])
+        except BadLibrary as bad:
+            raise CommandError("Nothing was loaded.\n" + "\n".join(bad.args)) from bad
+        for name in ("articles", "sets", "questions"):
+            loaded = getattr(loading, name)
+            self.stdout.write(
+                f"{name}: {loaded.new} new, {loaded.updated} updated, {loaded.unchanged} unchanged, "
+                f"{len(loaded.kept)} kept as a teacher changed them."
+            )
+            for kept in loaded.kept:
+                self.stdout.write(f"  kept: {kept} (overwrite it with --force)")

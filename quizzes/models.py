@@ -1,0 +1,22 @@
+"""Table of contents of the domain. Django looks for models here."""
+
+from quizzes.articles.models import Article, Passage, Revision
+from quizzes.attempts.models import Answer, Attempt, Quiz, Slot
+from quizzes.bank.models import Citation, DraftCitation, Option, Question, QuestionSet, QuestionVersion, Topic
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Attempt",
+    "Citation",
+    "DraftCitation",
+    "Option",
+    "Passage",
+    "Question",
+    "QuestionSet",
+    "QuestionVersion",
+    "Quiz",
+    "Revision",
+    "Slot",
+    "Topic",
+]

@@ -1,0 +1,11 @@
+from django.urls import include, path
+
+from quizzes import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sample/", home.sample, name="sample"),
+    path("sources/", include("quizzes.articles.urls")),
+    path("sets/", include("quizzes.bank.urls")),
+    path("", include("quizzes.attempts.urls")),
+]

@@ -1,0 +1,175 @@
+"""What holds for every kind, checked on the examples each kind carries."""
+
+import inspect
+import json
+from itertools import permutations
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizzes.kinds import CHOICES, KINDS
+from quizzes.kinds.kind import Example, Grade, Kind, Unreadable
+
+CASES = [
+    pytest.param(kind, example, id=f"{slug}-{number}")
+    for slug, kind in KINDS.items()
+    for number, example in enumerate(kind.EXAMPLES)
+]
+READABLE = [case for case in CASES if case.values[1].credit is not None]
+EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+EVERY_EXAMPLE = pytest.mark.parametrize(("kind", "example"), CASES)
+EVERY_READABLE = pytest.mark.parametrize(("kind", "example"), READABLE)
+
+
+def shown(kind: Kind, example: Example) -> dict:
+    return kind.arranged(kind.face(example.draft), example.order)
+
+
+@EVERY_EXAMPLE
+def test_an_example_earns_the_credit_it_promises(kind, example):
+    given = kind.read(shown(kind, example), example.typed)
+    if example.credit is None:
+        assert isinstance(given, Unreadable)
+    else:
+        assert kind.grade(kind.key(example.draft), given).credit == pytest.approx(example.credit)
+
+
+@EVERY_EXAMPLE
+def test_an_example_may_be_published(kind, example):
+    assert kind.problems(example.draft) == []
+
+
+@EVERY_KIND
+def test_a_kind_shows_right_wrong_and_unreadable_answers_and_partly_right_where_it_has_them(kind):
+    credits = {example.credit for example in kind.EXAMPLES}
+    assert {0.0, 1.0, None} <= credits
+    assert any(credit not in (0.0, 1.0, None) for credit in credits) == kind.HAS_PARTIAL_CREDIT
+
+
+@EVERY_EXAMPLE
+def test_face_and_key_share_no_field(kind, example):
+    face, key = kind.face(example.draft), kind.key(example.draft)
+    assert "stem" in face
+    assert "explanation" in key
+    assert not face.keys() & key.keys()
+
+
+@EVERY_EXAMPLE
+def test_no_feedback_and_no_explanation_stands_in_a_face(kind, example):
+    face = json.dumps(shown(kind, example))
+    secrets = [example.draft.explanation, *kind.key(example.draft)["feedback"].values()]
+    assert not [secret for secret in secrets if secret and json.dumps(secret)[1:-1] in face]
+
+
+@EVERY_READABLE
+def test_face_key_and_given_survive_json(kind, example):
+    face, key = shown(kind, example), kind.key(example.draft)
+    for value in (face, key, kind.read(face, example.typed)):
+        assert json.loads(json.dumps(value)) == value
+
+
+@EVERY_READABLE
+def test_marking_changes_nothing_it_is_given(kind, example):
+    face, key = kind.face(example.draft), kind.key(example.draft)
+    before = json.dumps([face, key])
+    given = kind.read(kind.arranged(face, example.order), example.typed)
+    kind.grade(key, given)
+    kind.outcome(kind.arranged(face, example.order), key, given)
+    assert json.dumps([face, key]) == before
+
+
+@EVERY_READABLE
+def test_an_outcome_says_in_plain_lines_what_was_given_and_what_was_right(kind, example):
+    face, key = shown(kind, example), kind.key(example.draft)
+    outcome = kind.outcome(face, key, kind.read(face, example.typed))
+    for line in (outcome["given_text"], outcome["right_text"]):
+        assert line
+        assert line.splitlines() == [line]
+
+
+@EVERY_EXAMPLE
+def test_an_outcome_without_an_answer_still_tells_the_right_one(kind, example):
+    outcome = kind.outcome(shown(kind, example), kind.key(example.draft), None)
+    assert outcome["given_text"] == "No answer"
+    assert outcome["right_text"]
+    assert not [row for row in outcome.get("rows", []) if row["is_chosen"] or row["feedback"]]
+
+
+@EVERY_READABLE
+def test_the_order_of_options_never_changes_the_credit(kind, example):
+    face, key = kind.face(example.draft), kind.key(example.draft)
+    seen = kind.arranged(face, example.order)
+    for order in permutations([option["id"] for option in face.get("options", [])]):
+        arranged = kind.arranged(face, order)
+        typed = moved(example.typed, seen, arranged)
+        assert kind.grade(key, kind.read(arranged, typed)).credit == pytest.approx(example.credit)
+        assert kind.read(arranged, typed) == kind.read(seen, example.typed)
+
+
+def moved(typed: tuple[str, ...], seen: dict, arranged: dict) -> tuple[str, ...]:
+    """The same options chosen at the positions they have in another arrangement."""
+    places = {option["id"]: str(place) for place, option in enumerate(arranged.get("options", []), 1)}
+    return tuple(places[seen["options"][int(value) - 1]["id"]] for value in typed) if places else typed
+
+
+@EVERY_EXAMPLE
+def test_an_order_holds_each_option_once(kind, example):
+    face = kind.face(example.draft)
+    one, other = (kind.order(face, Random(7)) for _ in range(2))  # noqa: S311 - an order, not a secret
+    assert sorted(one) == sorted(option["id"] for option in face.get("options", []))
+    assert one == other
+
+
+@EVERY_KIND
+@settings(max_examples=60)
+@given(typed=st.lists(st.text(max_size=600), max_size=4))
+def test_no_text_is_too_strange_to_be_read_or_refused(kind, typed):
+    for example in kind.EXAMPLES[-1:] + kind.EXAMPLES[:1]:
+        face, key = kind.face(example.draft), kind.key(example.draft)
+        given = kind.read(face, typed)
+        if isinstance(given, Unreadable):
+            assert given.sentence.endswith(".")
+        else:
+            assert 0 <= kind.grade(key, given).credit <= 1
+            assert kind.outcome(face, key, given)["given_text"]
+            assert json.loads(json.dumps(given)) == given
+
+
+@EVERY_KIND
+@given(number=st.integers(-5, 50) | st.floats() | st.text("0123456789.,' eE+-−٣５", max_size=12))
+def test_numbers_of_all_sorts_are_read_or_refused(kind, number):
+    example = kind.EXAMPLES[0]
+    given = kind.read(kind.face(example.draft), [str(number)])
+    if not isinstance(given, Unreadable):
+        assert 0 <= kind.grade(kind.key(example.draft), given).credit <= 1
+
+
+@EVERY_KIND
+def test_a_kind_holds_all_that_the_contract_names(kind):
+    for name in (*Kind.__annotations__, *(name for name in vars(Kind) if not name.startswith("_"))):
+        assert hasattr(kind, name), name
+    for name, function in inspect.getmembers(Kind, inspect.isfunction):
+        if not name.startswith("_"):
+            assert list(inspect.signature(getattr(kind, name)).parameters) == [
+                parameter for parameter in inspect.signature(function).parameters if parameter != "self"
+            ]
+
+
+@EVERY_KIND
+def test_an_empty_stem_is_refused(kind):
+    draft = kind.EXAMPLES[0].draft
+    blank = type(draft)(" \u200b", draft.explanation, draft.settings, draft.options)
+    assert kind.problems(blank) == ["The stem is empty. Write the question there."]
+
+
+def test_slugs_and_labels_come_in_the_order_of_the_table():
+    assert [slug for slug, _ in CHOICES] == list(KINDS)
+    assert len({label for _, label in CHOICES}) == len(KINDS)
+
+
+@pytest.mark.parametrize("credit", [-0.01, 1.01, float("nan")])
+def test_a_credit_outside_0_to_1_is_a_mistake_of_ours(credit):
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        Grade(credit)
