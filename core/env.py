@@ -66,7 +66,8 @@ def database(default: str) -> dict:
     url = text("DATABASE_URL", default)
     config = parsed("DATABASE_URL", url, environ.Env.db_url_config, "sqlite:////srv/attest.sqlite3")
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        return config | SQLITE
+        # Tests use a file too: with threads, a database in memory loses rows.
+        return config | SQLITE | {"TEST": {"NAME": f"{config['NAME']}.test"}}
     if config["ENGINE"] == "django.db.backends.postgresql":
         return config | {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
     raise ImproperlyConfigured(

@@ -55,6 +55,9 @@ class SignIn(auth_views.LoginView):
             self.request.session[KEPT] = {"path": path[:500], "fields": fields[:LONGEST]}
         return response
 
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
     def get_context_data(self, **kwargs) -> dict:
         kept = {name: self.request.POST.get(name, "") for name in ("kept_path", "kept_fields")}
         return super().get_context_data(**kept, **kwargs)

@@ -13,7 +13,7 @@ from core.forms import SignUpForm
 def sign_up(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("home")
-    form = SignUpForm(request.POST or None)
+    form = SignUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         login(request, form.save(), backend="core.backends.AttestBackend")
         return redirect("home")

@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "open_attempts": attempts.open(),
         "latest": attempts.finished().order_by("-finished_at").first(),
-        "sets": QuestionSet.objects.open().with_counts(),
+        "sets": QuestionSet.objects.open().with_counts().in_order(),
     }
     return render(request, "home.html", context)
 

@@ -32,12 +32,18 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list:
         own = [
-            path("<int:article_id>/revise/", self.admin_site.admin_view(self.revise), name="quizzes_article_revise"),
+            path(
+                "<int:article_id>/revise/",
+                self.admin_site.admin_view(self.revise),
+                name="quizzes_article_revise",
+            ),
             path("roles/", self.admin_site.admin_view(self.roles), name="quizzes_article_roles"),
         ]
         return own + super().get_urls()
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
         """First step of a new article: what it is, and its text."""
         return self.take_text(request, NewArticleForm(request.POST or None, request.FILES or None), None)
 
@@ -52,9 +58,15 @@ class ArticleAdmin(admin.ModelAdmin):
         if request.method != "POST" or not form.is_valid():
             status = 422 if form.errors else 200
             return self.page(request, "text.html", {"form": form, "article": article}, status)
-        kept = {name: str(value or "") for name, value in form.cleaned_data.items() if name not in ("file", "pasted")}
+        kept = {
+            name: str(value or "")
+            for name, value in form.cleaned_data.items()
+            if name not in ("file", "pasted")
+        }
         request.session[DESCRIPTION] = kept | {"article": article.pk if article else None}
-        return self.page(request, "roles.html", {"form": RolesForm.proposed(form.blocks), "title": kept["title"]})
+        return self.page(
+            request, "roles.html", {"form": RolesForm.proposed(form.blocks), "title": kept["title"]}
+        )
 
     def roles(self, request: HttpRequest) -> HttpResponse:
         """Second step: the teacher has seen every block with its role, and saves."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from quizzes.articles.extraction import TooTangled, extract
-from quizzes.articles.shapes import LIST_MARK, Line, Role
+from quizzes.articles.shapes import LIST_MARK, Line, Role, trim
 from quizzes.articles.sorting import sort
 
 __all__ = ["Block", "Problem", "Role", "numbered", "read"]
 
 MOST_BYTES = 2_000_000
-MOST_LINES = 20_000
-BLANKS = "\ufeff\u200b\u200c\u200d\u2060"
+MOST_LINES = 5_000
+NARROWEST, WIDEST = 40, 120
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 PAGE_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
@@ -123,13 +123,6 @@ def is_page(text: str, name: str) -> bool:
     return not is_named_text and trim(text).startswith("<") and bool(PAGE_PIECE.search(text))
 
 
-def trim(text: str) -> str:
-    """Without outer white space, also the kinds that take no room."""
-    while text != (text := text.strip().strip(BLANKS)):
-        pass
-    return text
-
-
 def cleaned(role: Role, text: str) -> str:
     """The block's text without the bracket and dash that a removed dateline left at a paragraph's start."""
     leftover = LEFTOVER.match(text) if role is Role.BODY else None
@@ -155,16 +148,24 @@ def paragraphs(text: str) -> list[Line]:
 def column(groups: list[list[str]]) -> int | None:
     """The column at which the text was hard-wrapped, or None if each line is a paragraph.
 
-    Wrapping shows: nearly every line followed by another is so full that the next word had no room, and most
-    of these lines end in mid-sentence.
+    Wrapping shows: nearly every long line followed by another is so full that the next word had no room, most
+    of these end in mid-sentence, and not all lines after them start with a capital as lines of a poem do.
     """
-    breaks = [pair for group in groups for pair in pairwise(group)]
-    lengths = sorted(len(first.rstrip()) for first, _ in breaks)
-    width = lengths[len(lengths) * 9 // 10] if lengths else 0
-    full = [first for first, second in breaks if is_full(first, second, width)]
-    if len(full) < 3 or not 30 <= width <= 120 or len(full) < 0.7 * len(breaks):
+    width = widest(groups)
+    if not NARROWEST <= width <= WIDEST:
         return None
-    return width if sum(Line(trim(first)).ends_sentence for first in full) <= len(full) / 2 else None
+    long = [pair for group in groups for pair in pairwise(group) if len(pair[0].rstrip()) >= 0.6 * width]
+    full = [pair for pair in long if is_full(*pair, width)]
+    open_ended = [pair for pair in full if not Line(trim(pair[0])).ends_sentence]
+    carried_on = [pair for pair in open_ended if not trim(pair[1])[0].isupper()]
+    is_wrapped = len(full) >= 0.7 * len(long) and len(open_ended) >= 0.5 * len(full)
+    return width if is_wrapped and len(carried_on) >= 0.25 * len(open_ended) > 0 else None
+
+
+def widest(groups: list[list[str]]) -> int:
+    """The longest line's length, but for web addresses and one line in fifty, which may stick out."""
+    lengths = sorted(len(line.rstrip()) for group in groups for line in group if len(line.split()) > 1)
+    return lengths[-1 - len(lengths) // 50] if lengths else 0
 
 
 def is_full(line: str, following: str, width: int) -> bool:
@@ -173,13 +174,14 @@ def is_full(line: str, following: str, width: int) -> bool:
 
 def joined(group: list[str], width: int) -> list[str]:
     """The paragraphs in neighbouring lines of a hard-wrapped text."""
-    found = [group[0].strip()]
+    found = [[group[0].strip()]]
     for line, following in pairwise(group):
-        if goes_on(line, following, width):
-            found[-1] += following.strip() if re.search(r"\w-$", found[-1]) else f" {following.strip()}"
+        if not goes_on(line, following, width):
+            found.append([following.strip()])
         else:
-            found.append(following.strip())
-    return found
+            is_hyphenated = re.search(r"\w-$", line.rstrip()[-2:])
+            found[-1].append(following.strip() if is_hyphenated else f" {following.strip()}")
+    return ["".join(pieces) for pieces in found]
 
 
 def goes_on(line: str, following: str, width: int) -> bool:

@@ -5,6 +5,7 @@ jusText cuts the page into paragraphs and tells running text from lists of links
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -13,9 +14,11 @@ from justext.core import ParagraphMaker, PathInfo, classify_paragraphs, revise_p
 from justext.paragraph import Paragraph
 from lxml import etree, html, sax
 
-from quizzes.articles.shapes import Line, Role, fold, is_date, words
+from quizzes.articles.shapes import Line, Role, fold, is_date, trim, words
 
-MOST_ELEMENTS = 40_000
+MOST_TAGS = 30_000
+MOST_ATTRIBUTES = 200
+MOST_PARAGRAPHS = 5_000
 DEEPEST = 150
 # jusText looks both ways from each short paragraph, so its cost grows with the square of what it gets at once.
 BATCH = 500
@@ -36,6 +39,7 @@ FURNITURE_CLASSES = words(
     "sidebar ad ads advert advertisement sponsored tags toc cookie cookies consent paywall pagination pager popular "
     "trending infobox navbox catlinks reflist bio"
 )
+SUBTITLE_CLASSES = words("subtitle subheading subhead deck dek standfirst")
 CREDIT_CLASSES = words("byline author authors contributor contributors credit credits")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOXES = frozenset({"div", "header", "section", "article"})
@@ -45,6 +49,7 @@ CELLS = frozenset({"td", "th", "table"})
 BREAKING_TAGS = words(
     "article section main nav aside header footer figure figcaption address hgroup details summary menu"
 )
+QUIET = {"remove_comments": True, "remove_pis": True}
 MARK = "data-attest-role"
 
 LANGUAGES = {
@@ -73,7 +78,7 @@ class TaggedParagraph(Paragraph):
 
     @property
     def plain(self) -> str:
-        return " ".join(self.text.split())
+        return trim(" ".join(self.text.split()))
 
     @property
     def tags(self) -> set[str]:
@@ -123,35 +128,69 @@ def extract(text: str) -> list[Line] | TooTangled:
     page = parse(text)
     if isinstance(page, TooTangled):
         return page
-    language, headline = page.get("lang", "en"), fold(page.findtext(".//title") or "")
+    language, headline = page.get("lang", "en"), fold((page.findtext(".//title") or "")[:500])
     drop_unseen(page)
     weights = weigh(page)
     story = find_story(page, weights)
     mark(page, story, find_title(page, story, headline), weights)
-    return [line(paragraph, story is not None) for paragraph in cut(page, language) if paragraph.plain]
+    found = cut(page)
+    if len(found) > MOST_PARAGRAPHS:
+        return TooTangled(
+            f"The page has {len(found):,} paragraphs, more than {MOST_PARAGRAPHS:,}: read one article at a time."
+        )
+    classify(found, language)
+    return [line(paragraph, story is not None) for paragraph in found]
+
+
+class Measure:
+    """Counts a page's tags, their nesting and their attributes while it is read, before a tree is built of it.
+
+    Building a tree takes a time that grows with the square of one tag's attributes, and deep trees are cut off.
+    """
+
+    def __init__(self) -> None:
+        self.tags = self.level = self.deepest = self.most_attributes = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.tags += 1
+        self.level += 1
+        self.deepest = max(self.deepest, self.level)
+        self.most_attributes = max(self.most_attributes, len(attributes))
+
+    def end(self, tag: str) -> None:
+        self.level -= 1
+
+    def close(self) -> "Measure":
+        return self
 
 
 def parse(text: str) -> etree._Element | TooTangled:
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    content = text.encode()
     try:
-        page = html.document_fromstring(text.encode(), parser=parser)
+        measure = etree.fromstring(
+            content, etree.HTMLParser(encoding="utf-8", no_network=True, target=Measure())
+        )
+        if tangle := too_much(measure):
+            return tangle
+        return html.document_fromstring(content, html.HTMLParser(encoding="utf-8", no_network=True, **QUIET))
     except (etree.LxmlError, ValueError):
         return TooTangled("The page could not be read as HTML: paste its text instead.")
-    if any(count >= MOST_ELEMENTS for count, _ in enumerate(page.iter())):
-        return TooTangled(f"The page has more than {MOST_ELEMENTS:,} tags: paste the article's text instead.")
-    if depth(page) > DEEPEST:
+
+
+def too_much(page: Measure) -> TooTangled | None:
+    if page.tags > MOST_TAGS:
+        return TooTangled(
+            f"The page has {page.tags:,} tags, more than {MOST_TAGS:,}: paste the article's text instead."
+        )
+    if page.deepest > DEEPEST:
         return TooTangled(
             f"The page nests its tags more than {DEEPEST} deep: paste the article's text instead."
         )
-    return page
-
-
-def depth(page: etree._Element) -> int:
-    level = deepest = 0
-    for event, _ in etree.iterwalk(page, events=("start", "end")):
-        level += 1 if event == "start" else -1
-        deepest = max(deepest, level)
-    return deepest
+    if page.most_attributes > MOST_ATTRIBUTES:
+        return TooTangled(
+            f"A tag of the page has more than {MOST_ATTRIBUTES} attributes: paste the article's text instead."
+        )
+    return None
 
 
 def drop_unseen(page: etree._Element) -> None:
@@ -173,8 +212,9 @@ def is_hidden(element: etree._Element) -> bool:
 
 
 def words_in_class(element: etree._Element) -> set[str]:
-    """The words in an element's class, and its id if that is one word: "post-author" is about an author."""
-    return {*re.split(r"[\s_-]+", element.get("class", "")[:300].lower()), element.get("id", "")[:40].lower()}
+    """The words in an element's class: "post-author" is about an author. A box's id counts if it is one word."""
+    named = set(re.split(r"[\s_-]+", element.get("class", "")[:300].lower()))
+    return named | {element.get("id", "")[:40].lower()} if element.tag in BOXES | {"ul", "table"} else named
 
 
 def weigh(page: etree._Element) -> dict[etree._Element, int]:
@@ -195,13 +235,13 @@ def weigh(page: etree._Element) -> dict[etree._Element, int]:
 
 
 def find_story(page: etree._Element, weights: dict[etree._Element, int]) -> etree._Element | None:
-    """The element that holds the article: the one with most text, or the innermost with half of that."""
+    """The element that holds the article: the one with most text, or the innermost with most of that."""
     candidates = [element for element in page.xpath(STORY) if weights[element]]
     if not candidates:
         return None
     largest = max(candidates, key=weights.__getitem__)
     within = [element for element in candidates if largest in element.iterancestors() or element is largest]
-    return [element for element in within if weights[element] >= 0.5 * weights[largest]][-1]
+    return [element for element in within if weights[element] >= 0.6 * weights[largest]][-1]
 
 
 def mark(
@@ -211,7 +251,8 @@ def mark(
     weights: dict[etree._Element, int],
 ) -> None:
     """Writes on each element the role that its tag, class or place gives to the text in it."""
-    for element in page.iter():
+    page.attrib.pop(MARK, None)
+    for element in page.iterdescendants():
         element.attrib.pop(MARK, None)
         # A wrapper round the whole text says nothing about a paragraph, whatever its class.
         is_wrapper = weights[element] > 0.9 * weights[page]
@@ -239,6 +280,8 @@ def tag_role(element: etree._Element) -> Role | None:
         return Role.CAPTION
     if element.tag in FURNITURE_TAGS or element.get("role") in FURNITURE_ROLES or named & FURNITURE_CLASSES:
         return Role.BOILERPLATE
+    if named & SUBTITLE_CLASSES:
+        return Role.HEADING
     is_credit = element.tag == "address" or named & CREDIT_CLASSES or element.get("rel") == "author"
     return Role.CREDIT if is_credit and stands_alone(element) else None
 
@@ -251,24 +294,29 @@ def stands_alone(element: etree._Element) -> bool:
 
 def find_title(page: etree._Element, story: etree._Element | None, headline: str) -> etree._Element | None:
     """The first main heading; one that the browser's title repeats comes first, for a site may head itself."""
-    inside = [] if story is None else list(story.iter("h1"))
-    candidates = inside or list(page.iter("h1")) + (
-        [] if story is None else list(islice(story.iter("h2"), 1))
-    )
-    named = [
-        heading for heading in candidates if (shown := fold(heading.text_content())) and shown in headline
-    ]
+    candidates = list(islice(page.iter("h1") if story is None else story.iter("h1"), 20))
+    if story is not None and not candidates:
+        candidates = [*islice(page.iter("h1"), 20), *islice(story.iter("h2"), 1)]
+    named = [heading for heading in candidates if shown_text(heading) and shown_text(heading) in headline]
     return next(iter(named or [heading for heading in candidates if heading.tag == "h1"]), None)
 
 
-def cut(page: etree._Element, language: str) -> list[TaggedParagraph]:
+def shown_text(element: etree._Element) -> str:
+    return fold(element.text_content())
+
+
+def cut(page: etree._Element) -> list[TaggedParagraph]:
     cutter = Cutter()
     sax.saxify(page, cutter)
+    return [paragraph for paragraph in cutter.paragraphs if paragraph.plain]
+
+
+def classify(paragraphs: list[TaggedParagraph], language: str) -> None:
+    """Lets jusText judge each paragraph by its words and its neighbours."""
     stoplist = justext.get_stoplist(LANGUAGES.get(language.lower()[:2], "English"))
-    classify_paragraphs(cutter.paragraphs, stoplist)
-    for start in range(0, len(cutter.paragraphs), BATCH):
-        revise_paragraph_classification(cutter.paragraphs[start : start + BATCH])
-    return cutter.paragraphs
+    classify_paragraphs(paragraphs, stoplist)
+    for start in range(0, len(paragraphs), BATCH):
+        revise_paragraph_classification(paragraphs[start : start + BATCH])
 
 
 def line(paragraph: TaggedParagraph, has_story: bool) -> Line:
@@ -288,9 +336,9 @@ def settled(paragraph: TaggedParagraph, bare: Line) -> Role | None:
 
 
 def likely(paragraph: TaggedParagraph, has_story: bool) -> Role | None:
-    """The role that the tags suggest; outside an article element, only where jusText takes it for running text."""
-    if paragraph.tags & HEADINGS:
+    """The role that the tags suggest. Outside an article element, only plain paragraphs and jusText's running text."""
+    if paragraph.cue == Role.HEADING or paragraph.tags & HEADINGS:
         return Role.HEADING
-    if paragraph.class_type == "good" or (has_story and paragraph.tags & TEXT_TAGS):
-        return Role.BODY
-    return None
+    is_plain = "p" in paragraph.tags and not paragraph.chars_count_in_links
+    is_text = paragraph.tags & TEXT_TAGS if has_story else is_plain
+    return Role.BODY if is_text or paragraph.class_type == "good" else None

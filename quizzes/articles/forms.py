@@ -19,9 +19,14 @@ class TextForm(forms.Form):
     title = forms.CharField(max_length=300)
     file = forms.FileField(required=False, help_text="Plain text (UTF-8) or HTML, up to 2 MB.")
     pasted = forms.CharField(
-        required=False, strip=False, label="Or paste the text", widget=forms.Textarea(attrs={"rows": 14, "cols": 90})
+        required=False,
+        strip=False,
+        label="Or paste the text",
+        widget=forms.Textarea(attrs={"rows": 14, "cols": 90}),
     )
-    wording = forms.ChoiceField(choices=Revision.Wording, initial=Revision.Wording.ORIGINAL, label="Whose words")
+    wording = forms.ChoiceField(
+        choices=Revision.Wording, initial=Revision.Wording.ORIGINAL, label="Whose words"
+    )
 
     blocks: tuple[Block, ...] = ()
 
@@ -42,7 +47,9 @@ class TextForm(forms.Form):
 class NewArticleForm(TextForm):
     slug = forms.SlugField(help_text="Its address: /sources/<slug>/. It stays.")
     publisher = forms.CharField(max_length=200)
-    published = forms.DateField(required=False, help_text="As in 2022-01-11. Leave empty when it is not known.")
+    published = forms.DateField(
+        required=False, help_text="As in 2022-01-11. Leave empty when it is not known."
+    )
     kind = forms.ChoiceField(choices=Article.Kind, initial=Article.Kind.NEWS_REPORT, label="Kind of text")
 
     field_order = ("title", "slug", "publisher", "published", "kind", "wording", "file", "pasted")

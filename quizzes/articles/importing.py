@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 
 from core.models import User
@@ -34,24 +35,39 @@ class Mismatch:
 def store(
     described: Description, blocks: Sequence[Block], wording: Revision.Wording, *, by: User | None = None
 ) -> Article | Problem:
-    """A new article with its first revision."""
+    """A new article with its first revision; a Problem, and nothing stored, when the description does not fit."""
     if Article.objects.filter(slug=described.slug).exists():
         return Problem(
             f'The slug "{described.slug}" belongs to an article already. '
             "Choose another slug, or add this text as a new revision of that article."
         )
-    article = Article.objects.create(
+    article = Article(
         slug=described.slug,
         title=described.title,
         publisher=described.publisher,
         published=described.published,
         kind=described.kind,
     )
+    try:
+        article.full_clean(exclude=["current"])
+    except ValidationError as fault:
+        return Problem(told(fault))
+    article.save()
     article.revise(blocks, wording, by=by)
     return article
 
 
-def attach_original(article: Article, blocks: Sequence[Block], *, by: User | None = None) -> Revision | Mismatch:
+def told(fault: ValidationError) -> str:
+    """What is wrong with a row, each fault led by its field: `title: This field cannot be blank.`"""
+    faults = {field: " ".join(sentences) for field, sentences in fault.message_dict.items()}
+    return " ".join(
+        text if field == NON_FIELD_ERRORS else f"{field}: {text}" for field, text in faults.items()
+    )
+
+
+def attach_original(
+    article: Article, blocks: Sequence[Block], *, by: User | None = None
+) -> Revision | Mismatch:
     """Put the publisher's words behind the numbers the article has. The same text once more changes nothing."""
     current = article.current
     if rows := differing_counts(current, blocks):

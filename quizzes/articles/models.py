@@ -12,6 +12,17 @@ from quizzes.articles.quoting import Span, find
 PREFIXES = {"title": "t", "heading": "h", "body": "p", "caption": "c", "credit": "k"}
 
 
+class ArticleQuerySet(models.QuerySet):
+    def last_edit(self) -> "ArticleQuerySet":
+        """When any article was last edited, to ask along with something else."""
+        return self.order_by("-edited_at").values("edited_at")[:1]
+
+    def readable_by(self, user) -> "ArticleQuerySet":
+        """Articles with a revision the person may read."""
+        readable = Revision.objects.readable_by(user).filter(article=models.OuterRef("pk"))
+        return self.filter(models.Exists(readable))
+
+
 class Article(models.Model):
     """A stored source text. Its words live in revisions; this row says what the text is."""
 
@@ -25,20 +36,35 @@ class Article(models.Model):
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=300)
     short_name = models.CharField(
-        max_length=60, blank=True, help_text='How questions name it, as in "AP story". The title, if left empty.'
+        max_length=60,
+        blank=True,
+        help_text='How questions name it, as in "AP story". The title, if left empty.',
     )
     publisher = models.CharField(max_length=200)
     published = models.DateField(null=True, blank=True)
-    date_note = models.CharField(max_length=300, blank=True, help_text="How the date is known, or why it is not.")
+    date_note = models.CharField(
+        max_length=300, blank=True, help_text="How the date is known, or why it is not."
+    )
     kind = models.CharField("kind of text", max_length=30, choices=Kind, default=Kind.OTHER)
-    about = models.TextField(blank=True, help_text="What a careful reader should know about this text. Markdown.")
+    about = models.TextField(
+        blank=True, help_text="What a careful reader should know about this text. Markdown."
+    )
     current = models.ForeignKey(
-        "Revision", models.PROTECT, null=True, editable=False, related_name="+", verbose_name="current revision"
+        "Revision",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="current revision",
     )
     library_digest = models.CharField(max_length=64, blank=True, editable=False)
+    edited_at = models.DateTimeField(auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]
+        indexes = [models.Index(fields=["edited_at"], name="articles_by_edit")]
 
     def __str__(self) -> str:
         return self.name
@@ -72,7 +98,9 @@ class Article(models.Model):
             number=latest.number + 1 if latest else 1, wording=wording, created_by=by, numbered_as=numbered_as
         )
         Passage.objects.bulk_create(
-            Passage(revision=revision, position=position, role=block.role, number=block.number, text=block.text)
+            Passage(
+                revision=revision, position=position, role=block.role, number=block.number, text=block.text
+            )
             for position, block in enumerate(kept, start=1)
         )
         self.current = revision
@@ -130,7 +158,9 @@ class Passage(Immutable):
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="passages")
     position = models.PositiveIntegerField(help_text="Its place in the whole text, from 1.")
-    role = models.CharField(max_length=10, choices=[(role.value, role.value) for role in Role if role.value in PREFIXES])
+    role = models.CharField(
+        max_length=10, choices=[(role.value, role.value) for role in Role if role.value in PREFIXES]
+    )
     number = models.PositiveIntegerField(help_text="Its number among the passages of its role, from 1.")
     text = models.TextField()
 

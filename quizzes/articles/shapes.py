@@ -12,13 +12,16 @@ from functools import cached_property
 STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 QUOTES = "\"'“”‘’«»„‹›"
 CLOSERS = QUOTES + " )]}*_"
+# White space, and what takes no room at all: byte order marks, joiners.
+BLANKS = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200E)]))
+BLANKS += "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 FOOTNOTES = re.compile(r"(?:\s?\[\w{1,3}\])+$")
 INITIALISM = re.compile(r"\b(?:[A-Z]\.){2,}$")
 SPEECH = re.compile(
     r"""["”’»],? .*\b(?:said|says|asked|asks|added|told|replied|answered|wrote|explained|insisted)\b"""
 )
 LIST_MARK = re.compile(r"(?:[-*+•‣◦▪·–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")
-SPEAKER = re.compile(r"(?:Q|Question|[A-Z]{2,}(?: [A-Z]+)*): ")
+SPEAKER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}: ")
 
 
 class Role(StrEnum):
@@ -28,6 +31,10 @@ class Role(StrEnum):
     CAPTION = "caption"
     CREDIT = "credit"
     BOILERPLATE = "boilerplate"
+
+
+def trim(text: str) -> str:
+    return text.strip(BLANKS)
 
 
 def fold(text: str) -> str:
@@ -75,28 +82,41 @@ class Line:
 
     @cached_property
     def is_speech(self) -> bool:
-        return self.is_quoted and (self.text[-1] in QUOTES or bool(SPEECH.search(self.text)))
+        ends_spoken = self.text[-1] in QUOTES and not self.is_quoted_whole
+        return self.is_quoted and (ends_spoken or bool(SPEECH.search(self.text[:400])))
+
+    @cached_property
+    def is_quoted_whole(self) -> bool:
+        """A few quoted words that are no sentence: papers put these over a section."""
+        return self.is_quoted and self.text[-1] in QUOTES and self.words <= 10 and not self.ends_sentence
 
     @cached_property
     def leads_on(self) -> bool:
         """Breaks off where a sentence, a quotation or a list is to follow."""
-        return self.words >= 4 and self.end in {":", ",", ";"}
+        return self.words >= 3 and self.end in {":", ",", ";"}
 
     @cached_property
     def asks(self) -> bool:
         """A short question that nobody in the text is speaking: the shape of a heading."""
-        return (
-            self.end in {"?", "？"}
-            and 3 <= self.words <= 12
-            and not (self.is_quoted or SPEAKER.match(self.text))
-        )
+        is_short = self.words <= 12 and (self.words > 1 or self.end == "？")
+        return self.end in {"?", "？"} and is_short and not (self.is_quoted or SPEAKER.match(self.text))
+
+    @cached_property
+    def is_numeral(self) -> bool:
+        """Only a number, as over the sections of an essay."""
+        return bool(re.fullmatch(r"(?:[IVXLC]+|\d{1,2})\.?", self.text))
 
     @cached_property
     def is_prose(self) -> bool:
         if self.likely:
             return self.likely is Role.BODY
         is_long = self.words > 16 or len(self.text) > 110
-        return is_long or self.is_speech or self.leads_on or (self.ends_sentence and not self.asks)
+        return (
+            is_long
+            or self.is_speech
+            or self.leads_on
+            or (self.ends_sentence and not self.asks and not self.is_numeral)
+        )
 
     @cached_property
     def is_listed(self) -> bool:
@@ -105,16 +125,18 @@ class Line:
     @cached_property
     def could_be_title(self) -> bool:
         """Headlines run on longer than headings, and may ask or exclaim; they do not end like a statement."""
-        calls_out = self.end in {"?", "!"} and self.words <= 14
+        calls_out = self.end in {"?", "!", "？", "！"} and self.words <= 14
         is_open = not self.ends_sentence and not self.leads_on and not self.is_listed
         return not self.likely and (calls_out or (is_open and self.words <= 25 and len(self.text) <= 180))
 
     @cached_property
     def could_be_heading(self) -> bool:
         is_short = self.words <= 14 and len(self.text) <= 100
-        is_named_list = self.end == ":" and self.words <= 3
+        is_named_list = self.end == ":" and self.words <= 2
         starts_well = (
-            not self.text[0].islower() and not self.is_quoted and any(sign.isalpha() for sign in self.text)
+            not self.text[0].islower()
+            and self.is_quoted == self.is_quoted_whole
+            and any(sign.isalpha() for sign in self.text)
         )
         return is_short and starts_well and (self.end not in {":", ",", ";"} or is_named_list)
 
@@ -157,7 +179,6 @@ def phrases(*patterns: str) -> re.Pattern[str]:
 ITEMS = r"(?:news|stor(?:y|ies)|articles?|posts?|headlines?|content|links?|topics?|coverage|reading|videos?|items?|pages?)"
 # Furniture that stands alone: the article goes on after it.
 NOTICES = phrases(
-    r"[^\w]*",
     r"(?:page )?\d{1,3}(?: of \d+)?",
     r"\W*(?:paid )?(?:ads?|advertisements?|sponsored|promoted)(?: content| by [^.,]{1,30})?(?: ?[-|:] ?.{0,60}|\W+scroll.{0,60})?",
     r"(?:article|story|text)? ?continues? (?:reading )?(?:below|after).{0,60}",
@@ -166,6 +187,7 @@ NOTICES = phrases(
     r"share(?: (?:this|on|via|the (?:article|story|post)|options|full article)\b.{0,60})?|shares?:?(?: ?\d+)?|tweet|pin it|copy link|print this.{0,30}|comments off",
     r"(?:follow (?:us|me)|like us|find us|follow @|join us on|join our)\b.{0,100}",
     r"(?:please )?(?:subscribe|sign up|sign in|log in|register)(?: (?:now|today|here|to|for|and|with)\b.{0,140})?",
+    r"[^.]{0,80}[?!] (?:sign up|subscribe)\b.{0,80}",
     r"get (?:the|our|more) .{0,80}(?:in your inbox|newsletters?|app)\b.{0,40}",
     r"(?:sign up .{0,60}|enter your email.{0,60}|newsletters?(?: sign-?up)?)",
     r"(?:this (?:site|website|page) uses|we use|we and our partners use|accept(?: all)?|manage|about) .{0,40}cookies\b.{0,200}",
@@ -215,14 +237,14 @@ PICTURE = (
 )
 CAPTION_START = phrases(
     r"(?i:file(?: photo| image| picture)?) ?[-–—:] ?\S",
-    r"(?i:photo|picture|image|caption|pictured|figure|fig\.?|illustration|above|below)(?: \d+[a-z]?)?\s?[:|.–—] ?\S",
+    r"(?i:photo|picture|image|caption|pictured|figure|fig\.?|illustration|map|chart|above|below)(?: \d+[a-z]?)?\s?[:|.–—] ?\S",
     r"In this (?:[\w.,]+ ){0,6}(?:photo|image|picture|frame grab|screenshot),? (?:provided|released|taken|made|issued|posted)\b",
 )
 PHOTO_CREDIT = phrases(
     rf"\((?=[^()]* [^()]*\)$)[^()]*\b(?:{PICTURE}|via(?= [A-Z]))\b[^()]*\)$",
     rf"\({NAME}(?:, [^()/]*)?\s?/\s?[A-Z][^()]*\)$",
     rf"(?:^(?=[^/]* )|[.!?…][\"'”’)]*)\s*{NAME}(?:\s?/\s?{NAME})+\.?$",
-    rf"(?:^|[.!?…][\"'”’)]*\s*|\s[|–—-]\s)(?:{PICTURE}|(?i:(?:photo |image |picture )?credits?))(?i: credits?)?(?i: ?:| by| courtesy of| of(?= [A-Z][\w.]+ [A-Z]))\s+[A-Z][^.]{{1,80}}\.?$",
+    rf"(?:^|[.!?…][\"'”’)]*\s*|\s[|–—-]\s)(?:{PICTURE}|(?i:(?:photo |image |picture )?credits?))(?i: credits?)?(?i: ?:| by| courtesy of| of(?= [A-Z][\w.]+ [A-Z]))\s+(?:the )?[A-Z][^.]{{1,80}}\.?$",
     r"(?:^|[.!?…][\"'”’)]*\s*|\()©\s*\D[^.]{1,80}\.?\)?$",
 )
 POSED = re.compile(
@@ -231,6 +253,9 @@ POSED = re.compile(
 BYLINE = re.compile(r"\W*(?P<before>(?:[\w.:]+[ ,|]+){0,8}?)by:? (?!(?:the|a|an) )\S", re.IGNORECASE)
 CONTRIBUTED = re.compile(
     r"\bcontributed (?:reporting )?(?:to|for) this (?:report|story|article|piece|dispatch)\b.{0,60}$"
+)
+REACHED = re.compile(
+    r"\b(?:can be (?:reached|contacted)|follow (?:him|her|them)) (?:at|on|by|via) .{0,30}@\w"
 )
 PRODUCED = re.compile(
     r"\W*this (?:article|story|report|piece) was (?:written|reported|produced|translated|edited|compiled) by "
@@ -255,15 +280,31 @@ def is_label(line: Line) -> bool:
     return bool(parts) and all(part.casefold() in LABELS for part in parts)
 
 
+LONGEST_DATE = 120
+
+
 def tokens(line: Line) -> list[str]:
-    return re.findall(r"[^\W\d]+|\d+", line.folded) if line.words <= 20 else []
+    return re.findall(r"[^\W\d]+|\d+", line.folded) if len(line.text) <= LONGEST_DATE else []
+
+
+# "MARROW, 3 June 2021": a day is needed, for "Marrow, 1998" may head a chronicle.
+PLACE_OF_DATELINE = re.compile(rf"{NAME}, (?=.*\b\d{{1,2}}\b.*\b\d{{4}}\b)")
 
 
 def is_date(line: Line) -> bool:
     """Only a date, a time, or an age: where and when the page was put up, which no reader quotes."""
+    place = PLACE_OF_DATELINE.match(line.text[:LONGEST_DATE])
+    parts = tokens(Line(line.text[place.end() :]) if place else line)
+    return any(map(str.isdigit, parts)) and all(part.isdigit() or part in DATE_WORDS for part in parts)
+
+
+def is_imprint(line: Line) -> bool:
+    """When and where a page was put up, with more than the date: "Posted by admin on 3 June 2021 in Life"."""
     parts = tokens(line)
-    return any(part.isdigit() for part in parts) and all(
-        part.isdigit() or part in DATE_WORDS for part in parts
+    return (
+        parts[:1] in (["posted"], ["published"], ["updated"])
+        and not line.ends_sentence
+        and any(map(str.isdigit, parts))
     )
 
 
@@ -277,7 +318,7 @@ def is_caption(line: Line) -> bool:
     """Describes a picture: it starts as captions do, or somebody is credited with the picture at its end."""
     if CAPTION_START.match(line.text) and line.words > 3:
         return True
-    if POSED.search(line.text) and line.words <= 45 and not line.is_speech:
+    if len(line.text) <= 400 and POSED.search(line.text) and not line.is_speech:
         return True
     credit = PHOTO_CREDIT.search(line.text[-200:])
     return bool(credit) and len(credit.group()) < len(line.text) - 8
@@ -301,9 +342,14 @@ def is_byline(line: Line) -> bool:
 
 def is_credit(line: Line) -> bool:
     """Names who wrote, helped or took the picture, and says nothing else."""
-    if line.words > 60:
+    if len(line.text) > 500:
         return False
-    if CONTRIBUTED.search(line.folded) or PRODUCED.match(line.folded) or SIGNED.match(line.text):
+    if (
+        REACHED.search(line.folded)
+        or CONTRIBUTED.search(line.folded)
+        or PRODUCED.match(line.folded)
+        or SIGNED.match(line.text)
+    ):
         return True
     helped = line.folded.rstrip(" .)").endswith("contributed")
     return is_byline(line) or (
@@ -320,8 +366,12 @@ def spoken_for(line: Line) -> Role | None:
     """The role a line shows by itself, wherever it stands."""
     if line.settled:
         return line.settled
-    if marker(line) or (is_date(line) and not is_period(line)):
+    has_words = any(sign.isalnum() for sign in line.text)
+    is_heading_of_a_day = line.likely is Role.HEADING or is_period(line)
+    if not has_words or marker(line) or (is_date(line) and not is_heading_of_a_day):
         return Role.BOILERPLATE
     if is_credit(line):
         return Role.CREDIT
+    if is_imprint(line):
+        return Role.BOILERPLATE
     return Role.CAPTION if is_caption(line) else None

@@ -7,7 +7,7 @@ paragraphs, after a marker such as "latest news", or after the last paragraph. R
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 
 from quizzes.articles.shapes import (
     CLOSINGS,
@@ -37,6 +37,10 @@ ABOUT_A_WRITER = re.compile(
 ABOUT_A_SITE = re.compile(
     r"\b(?:is|are) (?:a|an|the|your|our)\b.*\b(?:news|newspaper|website|site|magazine|blog|publisher|writer|reporter|editor|journalist)\b"
 )
+CLOSING_CREDIT = re.compile(r"\b(?:reporting|contributed|editing|edited|compiled|translated)\b")
+FULL_NAME = r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+"
+NAMES = re.compile(rf"{FULL_NAME}(?:(?:,| and|, and) {FULL_NAME}){{0,3}}")
+CITATION = re.compile(r"\bISBN\b|\bdoi\b|\bpp?\. ?\d|\bRetrieved\b|\(\d{4}\)|\bPress, \d{4}")
 BROWSER_TITLE_SIGNS = (" | ", " - ", " :: ", " · ", " « ")
 
 
@@ -54,6 +58,14 @@ class Text:
     @cached_property
     def is_prose(self) -> list[bool]:
         return [role is None and line.is_prose for role, line in zip(self.spoken, self.lines, strict=True)]
+
+    @cached_property
+    def uncapitalised(self) -> frozenset[str]:
+        """The words that the paragraphs print in small letters."""
+        prose = (line.text for line, is_prose in zip(self.lines, self.is_prose, strict=True) if is_prose)
+        return frozenset(
+            word for words in prose for word in re.findall(r"[\w'’-]+", words) if word[0].islower()
+        )
 
     @cached_property
     def words_so_far(self) -> list[int]:
@@ -143,10 +155,9 @@ def best_title(text: Text, candidates: list[int]) -> int:
 
 
 def comes_back(text: Text, short: Line) -> bool:
-    """The words of a short title are in the article again; those of a masthead are not."""
-    prose = " ".join(
-        line.folded for line, is_prose in zip(text.lines, text.is_prose, strict=True) if is_prose
-    )
+    """The words of a short title are in the first paragraphs again; those of a masthead are not."""
+    paragraphs = (line.folded for line, is_prose in zip(text.lines, text.is_prose, strict=True) if is_prose)
+    prose = " ".join(islice(paragraphs, 3))
     return all(word[:5] in prose for word in re.findall(r"\w{4,}", short.folded))
 
 
@@ -175,38 +186,60 @@ def find_asides(text: Text) -> list[int]:
     found, needed = [], 0
     for index in range(text.start + 1, len(text.lines)):
         needed = max(needed, opened_by(text, index))
-        if text.is_prose[index] and text.earnest_ahead[index] >= needed:
+        if goes_on(text, index, needed):
             needed = 0
-        if needed:
+        if needed and not is_closing_credit(text, index):
             found.append(index)
     return found
+
+
+def goes_on(text: Text, index: int, needed: int) -> bool:
+    """Whether the article itself goes on here. The works it cites read like prose and are not."""
+    is_earnest = text.is_prose[index] and text.earnest_ahead[index] >= needed
+    return is_earnest and not CITATION.search(text.lines[index].text)
 
 
 def opened_by(text: Text, index: int) -> int:
     """How many earnest paragraphs in a row it takes to go on after this line; 0 if it opens no aside."""
     line = text.lines[index]
+    if text.spoken[index] is Role.CREDIT:
+        return AFTER_A_CLOSING if is_closing_credit(text, index) and text.is_late(index) else 0
     kind = None if line.settled else marker(line)
     if kind is CLOSINGS or is_signature(text, index):
         return AFTER_A_CLOSING if text.is_late(index) else AFTER_A_LIST
     return AFTER_A_LIST if kind is OPENERS else 0
 
 
+def is_closing_credit(text: Text, index: int) -> bool:
+    """Says who helped with the article; it stands under the last paragraph."""
+    return text.spoken[index] is Role.CREDIT and bool(CLOSING_CREDIT.search(text.lines[index].folded))
+
+
 def is_signature(text: Text, index: int) -> bool:
     """A desk or a writer signs under the article, and a few words about them may follow."""
     line, following = text.lines[index], text.lines[index + 1] if index + 1 < len(text.lines) else None
-    if text.spoken[index] or text.is_prose[index] or line.likely or not text.is_late(index):
+    if (
+        text.spoken[index]
+        or Line(line.text).is_prose
+        or line.likely is Role.HEADING
+        or not text.is_late(index)
+    ):
         return False
     if DESK.match(line.text) or following is None:
         return bool(DESK.match(line.text))
     is_introduced = (
         line.text.istitle()
         and following.folded.startswith(line.folded)
-        and ABOUT_A_SITE.search(following.folded)
+        and ABOUT_A_SITE.search(following.folded[:400])
     )
     return following.folded == line.folded or bool(is_introduced)
 
 
 # The rules. Each looks at one line in its place and answers with a role, or with None to pass it on.
+
+
+def beside(text: Text, index: int) -> tuple[Line, ...]:
+    return text.lines[max(0, index - 1) : index] + text.lines[index + 1 : index + 2]
 
 
 def the_title(text: Text, index: int) -> Role | None:
@@ -230,7 +263,7 @@ def by_itself(text: Text, index: int) -> Role | None:
 
 def about_the_writer(text: Text, index: int) -> Role | None:
     """Says under the article who wrote it. Nothing but its place tells it from a sentence about a writer."""
-    is_under = index == text.stop and sum(text.is_prose[:index]) >= 3 and text.lines[index].words <= 40
+    is_under = index == text.stop and sum(text.is_prose[:index]) >= 3 and len(text.lines[index].text) <= 300
     return Role.CREDIT if is_under and ABOUT_A_WRITER.match(text.lines[index].text) else None
 
 
@@ -247,8 +280,9 @@ def marked_heading(text: Text, index: int) -> Role | None:
 
 def labels(text: Text, index: int) -> Role | None:
     """Names of sections and networks, two or more together: a menu or a row of buttons."""
-    beside = text.lines[max(0, index - 1) : index] + text.lines[index + 1 : index + 2]
-    return Role.BOILERPLATE if is_label(text.lines[index]) and any(map(is_label, beside)) else None
+    return (
+        Role.BOILERPLATE if is_label(text.lines[index]) and any(map(is_label, beside(text, index))) else None
+    )
 
 
 def opening(text: Text, index: int) -> Role | None:
@@ -264,7 +298,7 @@ def opening(text: Text, index: int) -> Role | None:
         or line.text[0].islower()
     ):
         return Role.BOILERPLATE
-    if is_name_beside_date(text, index):
+    if is_name(text, index):
         return Role.CREDIT
     if line.is_listed:
         return Role.BODY if line.words >= 4 else Role.BOILERPLATE
@@ -272,42 +306,47 @@ def opening(text: Text, index: int) -> Role | None:
     return Role.HEADING if line.words >= 4 or (leads and line.could_be_heading) else Role.BOILERPLATE
 
 
-def is_name_beside_date(text: Text, index: int) -> bool:
-    beside = text.lines[max(0, index - 1) : index] + text.lines[index + 1 : index + 2]
-    is_name = re.fullmatch(r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+", text.lines[index].text)
-    return bool(is_name) and any(map(is_date, beside))
+def is_name(text: Text, index: int) -> bool:
+    """A name or two, beside a date or under the title, that the paragraphs never print in small letters."""
+    line = text.lines[index]
+    if not NAMES.fullmatch(line.text):
+        return False
+    is_under_title = index - 1 == text.title and not text.uncapitalised & set(line.folded.split()) - {"and"}
+    return is_under_title or any(map(is_date, beside(text, index)))
 
 
 def list_item(text: Text, index: int) -> Role | None:
-    """Marked items side by side, or items that a paragraph with a colon announces. One bullet alone is an item too."""
+    """Marked items side by side, or items that a paragraph with a colon announces. A bullet needs no neighbour."""
     line, run = text.lines[index], text.runs[index]
     if index > text.stop and run.start - 1 != text.stop:
         return None
-    beside = text.lines[max(0, index - 1) : index] + text.lines[index + 1 : index + 2]
-    is_marked = line.is_listed and (
-        not line.text.lstrip("(")[0].isalnum() or any(other.is_listed for other in beside)
-    )
-    is_announced = is_announced_run(text, run) and (len(run) > 1 or index > text.stop)
-    return Role.BODY if is_marked or is_announced else None
-
-
-def is_announced_run(text: Text, run: range) -> bool:
-    before = text.lines[run.start - 1] if run.start else None
-    return before is not None and before.is_prose and before.end == ":"
+    if line.is_listed:
+        is_bullet = not line.text.lstrip("(")[0].isalnum()
+        return Role.BODY if is_bullet or any(other.is_listed for other in beside(text, index)) else None
+    before = text.lines[run.start - 1] if run.start else line
+    is_announced = len(run) > 1 and before.is_prose and before.end == ":" and not is_set_off(text, index)
+    return Role.BODY if is_announced and not any(text.lines[other].is_listed for other in run) else None
 
 
 def closing(text: Text, index: int) -> Role | None:
-    """After the last paragraph nothing is left to be headed: headlines of other articles, names, buttons."""
-    return Role.BOILERPLATE if index > text.stop else None
+    """After the last paragraph only a list is left to be headed; the rest are other articles, names, buttons."""
+    heads_a_list = index + 1 in text.runs and list_item(text, index + 1)
+    return Role.BOILERPLATE if index > text.stop and not heads_a_list else None
 
 
 def heading(text: Text, index: int) -> Role | None:
     """Short, capitalised, alone or with one other between paragraphs. More than two in a row are a list under a heading."""
     line, run = text.lines[index], text.runs[index]
-    if not (line.could_be_heading or is_period(line)):
+    if not (line.could_be_heading or line.is_numeral or is_period(line)):
         return None
-    is_set_off = index == run[-1] and line.after_blank and not text.lines[index - 1].after_blank
-    return Role.HEADING if len(run) <= 2 or index == run[0] or is_set_off else None
+    return Role.HEADING if len(run) <= 2 or index == run[0] or is_set_off(text, index) else None
+
+
+def is_set_off(text: Text, index: int) -> bool:
+    """The last of several short lines stands apart from a list: after a blank line, or without the items' mark."""
+    line, before = text.lines[index], text.lines[index - 1]
+    is_apart = line.after_blank and (before.is_listed or not before.after_blank)
+    return is_apart and index == text.runs[index][-1]
 
 
 def remaining_text(text: Text, index: int) -> Role | None:

@@ -12,7 +12,7 @@ from quizzes.articles.models import Article, Revision
 @require_GET
 def sources(request: HttpRequest) -> HttpResponse:
     passages = Count("current__passages", filter=Q(current__passages__role="body"))
-    articles = Article.objects.exclude(current=None).annotate(passage_count=passages)
+    articles = Article.objects.readable_by(request.user).annotate(passage_count=passages)
     return render(request, "articles/sources.html", {"articles": articles})
 
 

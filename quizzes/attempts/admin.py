@@ -8,7 +8,16 @@ from quizzes.attempts.models import Attempt
 class AttemptAdmin(admin.ModelAdmin):
     """For the host to look something up. Marks never change by hand."""
 
-    list_display = ("student", "quiz", "started_at", "finished_at", "answered_count", "slot_count", "mark", "points")
+    list_display = (
+        "student",
+        "quiz",
+        "started_at",
+        "finished_at",
+        "answered_count",
+        "slot_count",
+        "mark",
+        "points",
+    )
     list_filter = ("quiz", "finished_at")
     search_fields = ("student__username", "quiz__title")
     list_select_related = ("student", "quiz")

@@ -1,11 +1,27 @@
 """A question as it is asked somewhere: in a slot of an attempt, or as a sample on the front page."""
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 from quizzes import kinds
+from quizzes.articles.models import Article
 from quizzes.bank import serving
+from quizzes.kinds.kind import Unreadable
 
 SIGNS = {"right": "✓", "partly": "◐", "wrong": "✗", "": "–"}
+
+
+def rendered(keys: Collection[serving.AsOf]) -> dict[serving.AsOf, SafeString]:
+    found = serving.evidence.many(keys)
+    return {key: render_to_string("attempts/_evidence.html", {"evidence": found[key]}) for key in keys}
+
+
+panes: serving.Shelf[serving.AsOf, SafeString] = serving.Shelf(rendered)
 
 
 class Asked:
@@ -21,14 +37,33 @@ class Asked:
     def task(self) -> kinds.Kind:
         return self.served.task
 
-    @property
+    @cached_property
     def face(self) -> dict:
         """What may be seen before the answer, the options in the order they are asked here."""
         return self.task.arranged(self.served.content, self.option_order)
 
+    @cached_property
+    def articles_edited(self) -> datetime | None:
+        """When any article was last edited. Querysets bring it along; asked for here when they did not."""
+        return Article.objects.values_list("edited_at", flat=True).order_by("-edited_at").first()
+
+    @property
+    def as_of(self) -> serving.AsOf:
+        return serving.AsOf(self.version_id, self.articles_edited)
+
+    def read(self, typed: Sequence[str]) -> Any | Unreadable:
+        """What was typed, as an answer. The evidence is wanted next and brings the face in the same query."""
+        serving.evidence.get(self.as_of)
+        return self.task.read(self.face, typed)
+
     @property
     def evidence(self) -> serving.Evidence:
-        return serving.evidence.get(self.version_id)
+        return serving.evidence.get(self.as_of)
+
+    @property
+    def evidence_pane(self) -> SafeString:
+        """The sources as the page shows them; the same for everyone, so it is rendered once."""
+        return panes.get(self.as_of)
 
     @property
     def outcome(self) -> dict:

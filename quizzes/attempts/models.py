@@ -4,14 +4,26 @@ from random import Random
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import F, Q
 from django.urls import reverse
 
 from core.models import User
+from quizzes.articles.models import Article
 from quizzes.attempts.asked import Asked
 from quizzes.bank.models import Question, QuestionSet, QuestionVersion
 from quizzes.kinds.kind import Grade
+
+
+# By hand, because an answer must be cheap: building this very statement with Case() and F() takes the ORM longer
+# than everything else about storing an answer.
+COUNT_ANSWER = """
+    UPDATE quizzes_attempt
+    SET answered_count = answered_count + 1,
+        mark = mark + %s,
+        finished_at = CASE WHEN answered_count + 1 = slot_count THEN %s ELSE NULL END
+    WHERE id = %s AND finished_at IS NULL
+"""
 
 
 class Quiz(models.Model):
@@ -24,7 +36,9 @@ class Quiz(models.Model):
     class Meta:
         verbose_name_plural = "quizzes"
         constraints = [
-            models.UniqueConstraint(fields=["question_set"], condition=Q(is_practice=True), name="one_practice_a_set")
+            models.UniqueConstraint(
+                fields=["question_set"], condition=Q(is_practice=True), name="one_practice_a_set"
+            )
         ]
 
     def __str__(self) -> str:
@@ -55,7 +69,11 @@ class Attempt(models.Model):
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts")
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")
     repeats = models.ForeignKey(
-        "self", models.CASCADE, null=True, related_name="repetitions", help_text="The attempt whose misses it repeats."
+        "self",
+        models.CASCADE,
+        null=True,
+        related_name="repetitions",
+        help_text="The attempt whose misses it repeats.",
     )
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -78,7 +96,9 @@ class Attempt(models.Model):
             models.UniqueConstraint(
                 fields=["repeats"], condition=Q(finished_at=None), name="one_open_repetition_an_attempt"
             ),
-            models.CheckConstraint(condition=Q(answered_count__lte=F("slot_count")), name="no_more_answers_than_slots"),
+            models.CheckConstraint(
+                condition=Q(answered_count__lte=F("slot_count")), name="no_more_answers_than_slots"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,6 +155,15 @@ class Attempt(models.Model):
             return student.attempts.open().filter(quiz=quiz, repeats=repeats).first()
         return attempt
 
+    def count_answer(self, mark: float, *, at: datetime) -> bool:
+        """Add an answer to the counts; the last one ends the attempt. False, and no change, when it had ended."""
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT_ANSWER, [mark, connection.ops.adapt_datetimefield_value(at), self.pk])
+            is_counted = cursor.rowcount == 1
+        self.answered_count += is_counted
+        self.mark += mark * is_counted
+        return is_counted
+
     def finish(self, *, at: datetime) -> None:
         """End it here; what was not answered stays unanswered. Finishing twice changes nothing."""
         Attempt.objects.open().filter(pk=self.pk).update(finished_at=at)
@@ -164,8 +193,14 @@ class SlotQuerySet(models.QuerySet):
     def unanswered(self) -> "SlotQuerySet":
         return self.filter(answer=None)
 
+    def with_articles_edited(self) -> "SlotQuerySet":
+        return self.annotate(articles_edited=models.Subquery(Article.objects.last_edit()))
+
     def with_attempt(self) -> "SlotQuerySet":
-        return self.select_related("attempt__quiz__question_set", "answer")
+        return self.with_articles_edited().select_related("attempt", "answer")
+
+    def with_quiz(self) -> "SlotQuerySet":
+        return self.select_related("attempt__quiz")
 
 
 class Slot(Asked, models.Model):
@@ -221,23 +256,18 @@ class Slot(Asked, models.Model):
         grade = self.task.grade(self.evidence.key, given)
         try:
             with transaction.atomic():
-                self.answer = Answer.objects.create(slot=self, given=given, credit=grade.credit, answered_at=at)
+                self.answer = Answer.objects.create(
+                    slot=self, given=given, credit=grade.credit, answered_at=at
+                )
                 self._count(grade, at)
         except IntegrityError:
             self.answer = Answer.objects.get(slot=self)
         return self.answer
 
     def _count(self, grade: Grade, at: datetime) -> None:
-        is_last = When(answered_count=F("slot_count") - 1, then=Value(at))
-        counted = Attempt.objects.open().filter(pk=self.attempt_id).update(
-            answered_count=F("answered_count") + 1,
-            mark=F("mark") + grade.credit * self.points,
-            finished_at=Case(is_last, default=None, output_field=models.DateTimeField()),
-        )
-        if not counted:
+        mark = grade.credit * self.points
+        if not self.attempt.count_answer(mark, at=at):
             raise AttemptFinished
-        self.attempt.answered_count += 1
-        self.attempt.mark += grade.credit * self.points
 
 
 class Answer(models.Model):

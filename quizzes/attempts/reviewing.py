@@ -28,13 +28,15 @@ class Score:
 
 
 def of(attempt: Attempt) -> dict:
-    slots = attempt.slots.select_related("answer", "version__question__topic").defer(
-        "version__face", "version__key", "version__question__settings"
+    slots = (
+        attempt.slots.with_articles_edited()
+        .select_related("answer", "version__question__topic")
+        .defer("version__face", "version__key", "version__question__settings")
     )
     slots = list(slots.order_by("position"))
     # Two queries here rather than two a question below.
     serving.faces.many(slot.version_id for slot in slots)
-    serving.evidence.many(slot.version_id for slot in slots)
+    serving.evidence.many(slot.as_of for slot in slots)
     return {
         "attempt": attempt,
         "slots": slots,
@@ -51,7 +53,9 @@ def is_right(slot: Slot) -> bool:
 def by_article(slots: Iterable[Slot]) -> list[Score]:
     """A question that rests on several articles counts under each of them."""
     return scores(
-        ((article.name, article.get_absolute_url()), slot) for slot in slots for article in slot.evidence.articles
+        ((article.name, article.get_absolute_url()), slot)
+        for slot in slots
+        for article in slot.evidence.articles
     )
 
 

@@ -1,12 +1,10 @@
 """A question answered outside any attempt. It is marked as in an attempt, and not kept."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from quizzes.attempts.asked import Asked
 from quizzes.attempts.models import Answer
-from quizzes.kinds.kind import Unreadable
 
 
 @dataclass(frozen=True)
@@ -17,9 +15,6 @@ class Sample(Asked):
     @property
     def points(self) -> float:
         return self.evidence.points
-
-    def read(self, typed: Sequence[str]) -> Any | Unreadable:
-        return self.task.read(self.face, typed)
 
     def answered(self, given: Any) -> "Sample":
         grade = self.task.grade(self.evidence.key, given)

@@ -38,10 +38,11 @@ def take(request: HttpRequest, attempt_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
-    slot = get_object_or_404(
-        Slot.objects.of(request.user).with_attempt(), attempt=attempt_id, position=position
-    )
-    return answer(request, slot) if request.method == "POST" else show(request, slot)
+    slots = Slot.objects.of(request.user).with_attempt()
+    place = {"attempt": attempt_id, "position": position}
+    if request.method == "POST":
+        return answer(request, get_object_or_404(slots, **place))
+    return show(request, get_object_or_404(slots.with_quiz(), **place))
 
 
 def show(request: HttpRequest, slot: Slot) -> HttpResponse:
@@ -49,13 +50,18 @@ def show(request: HttpRequest, slot: Slot) -> HttpResponse:
     if slot.attempt.is_finished and not slot.given_answer:
         return redirect("attempts:review", slot.attempt_id)
     typed = what_was_typed(request, slot.get_absolute_url()).getlist("given")
-    context = {"slot": slot, "typed": typed, "is_kept": bool(typed), "steps": steps(slot.attempt, at=slot.position)}
+    context = {
+        "slot": slot,
+        "typed": typed,
+        "is_kept": bool(typed),
+        "steps": steps(slot.attempt, at=slot.position),
+    }
     return render_page(request, "attempts/take.html", context, partial="question")
 
 
 def answer(request: HttpRequest, slot: Slot) -> HttpResponse:
     typed = request.POST.getlist("given")
-    given = slot.task.read(slot.face, typed)
+    given = slot.read(typed)
     if isinstance(given, Unreadable) and not slot.given_answer:
         return ask_again(request, slot, typed, given)
     try:
@@ -64,7 +70,9 @@ def answer(request: HttpRequest, slot: Slot) -> HttpResponse:
         return too_late(request, slot)
     if not request.htmx:
         return redirect(slot)
-    return render(request, "attempts/take.html#feedback", {"slot": slot, "is_fresh": True, "step": step_of(slot)})
+    return render(
+        request, "attempts/take.html#feedback", {"slot": slot, "is_fresh": True, "step": step_of(slot)}
+    )
 
 
 def ask_again(request: HttpRequest, slot: Slot, typed: list[str], problem: Unreadable) -> HttpResponse:
@@ -74,7 +82,9 @@ def ask_again(request: HttpRequest, slot: Slot, typed: list[str], problem: Unrea
 
 
 def too_late(request: HttpRequest, slot: Slot) -> HttpResponse:
-    messages.warning(request, "This attempt was ended before your last answer arrived, so it was not counted.")
+    messages.warning(
+        request, "This attempt was ended before your last answer arrived, so it was not counted."
+    )
     response = redirect("attempts:review", slot.attempt_id)
     return HttpResponseClientRedirect(response.url) if request.htmx else response
 

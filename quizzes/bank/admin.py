@@ -25,7 +25,9 @@ class QuestionSetAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ("title",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_counts().annotate(all_count=Count("questions", distinct=True))
+        return (
+            super().get_queryset(request).with_counts().annotate(all_count=Count("questions", distinct=True))
+        )
 
     @admin.display(description="published questions", ordering="question_count")
     def published_count(self, question_set: QuestionSet) -> int:
@@ -101,7 +103,10 @@ class QuestionAdmin(admin.ModelAdmin):
         return [
             (None, {"fields": ("standing", "question_set", "stem", "explanation")}),
             (obj.task.LABEL, {"fields": settings}),
-            ("Where it belongs", {"fields": ("topic", "difficulty", "objective", "points", "position", "is_sample")}),
+            (
+                "Where it belongs",
+                {"fields": ("topic", "difficulty", "objective", "points", "position", "is_sample")},
+            ),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> tuple[str, ...]:
@@ -123,7 +128,9 @@ class QuestionAdmin(admin.ModelAdmin):
             return f"{state}. Ready to publish as it stands."
         return f"{state}. Before it can be published as it stands: {' '.join(missing)}"
 
-    def response_add(self, request: HttpRequest, obj: Question, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Question, post_url_continue: str | None = None
+    ) -> HttpResponse:
         """The new question opens at once: its options and citations are still to be written."""
         messages.info(request, "Now write its options, cite the passage that decides it, and publish.")
         return HttpResponseRedirect(reverse("admin:quizzes_question_change", args=[obj.pk]))
@@ -145,11 +152,15 @@ class QuestionAdmin(admin.ModelAdmin):
             messages.error(request, format_html("“{}” was not published. {}", str(question), str(outcome)))
             return
         self.log_change(request, question, f"Published as version {outcome.number}.")
-        messages.success(request, format_html("“{}” is published, version {}.", str(question), outcome.number))
+        messages.success(
+            request, format_html("“{}” is published, version {}.", str(question), outcome.number)
+        )
 
     @admin.action(description="Retire the selected questions", permissions=["change"])
     def retire(self, request: HttpRequest, questions: QuerySet) -> None:
         for question in questions:
             question.retire()
             self.log_change(request, question, "Retired.")
-        messages.success(request, f"{len(questions)} retired: they are asked no more, and old attempts keep them.")
+        messages.success(
+            request, f"{len(questions)} retired: they are asked no more, and old attempts keep them."
+        )

@@ -75,7 +75,9 @@ def question_counts(request: HttpRequest, revision: Revision) -> dict[int, str]:
         return {}
     numbering = Coalesce("passage__revision__numbered_as", "passage__revision")
     cited = Citation.objects.asked_now().alias(numbering=numbering).filter(numbering=revision.numbering)
-    counts = cited.values_list("passage__role", "passage__number").annotate(count=Count("version", distinct=True))
+    counts = cited.values_list("passage__role", "passage__number").annotate(
+        count=Count("version", distinct=True)
+    )
     by_number = {(role, number): count for role, number, count in counts}
     return {
         passage.pk: f"{count} question{'s' if count > 1 else ''}"

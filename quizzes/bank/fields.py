@@ -1,6 +1,7 @@
 """Form fields from what a kind says it needs, so that a new kind gets its form without a line here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 
@@ -44,3 +45,19 @@ def values(columns: Iterable[Column], cleaned: dict, prefix: str = "") -> dict:
     """What was filled in, without what was left empty: the kind's own defaults stand for that."""
     filled = {column.name: cleaned.get(prefix + column.name) for column in columns}
     return {name: value for name, value in filled.items() if value not in (None, "")}
+
+
+def stated(columns: Iterable[Column], written: Mapping[str, Any]) -> dict[str, Any]:
+    """What was written and differs from the columns' defaults, the same however a form or a file wrote it."""
+    by_name = {column.name: column for column in columns}
+    meant = {
+        name: meaning(by_name[name], written) if name in by_name else value for name, value in written.items()
+    }
+    return {
+        name: value for name, value in meant.items() if name not in by_name or value != by_name[name].default
+    }
+
+
+def meaning(column: Column, written: Mapping[str, Any]) -> Any:
+    value = column.of(written)
+    return str(value).lower() if column.type == "choice" and isinstance(value, bool) else value

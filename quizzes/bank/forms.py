@@ -24,7 +24,10 @@ def question_form(task: Kind) -> type[forms.ModelForm]:
         class Meta:
             model = Question
             exclude = ("kind", "settings")
-            widgets = {"stem": forms.Textarea(attrs={"rows": 3}), "explanation": forms.Textarea(attrs={"rows": 3})}
+            widgets = {
+                "stem": forms.Textarea(attrs={"rows": 3}),
+                "explanation": forms.Textarea(attrs={"rows": 3}),
+            }
 
         def __init__(self, *args, **kwargs) -> None:
             super().__init__(*args, **kwargs)
@@ -82,7 +85,9 @@ class CitationForm(forms.ModelForm):
         if passage and quote:
             span = passage.find(quote, near=self.instance.start)
             if span is None:
-                self.add_error("quote", "These words do not stand in that passage. Copy them exactly as it has them.")
+                self.add_error(
+                    "quote", "These words do not stand in that passage. Copy them exactly as it has them."
+                )
             else:
                 self.instance.start = span.start
         return cleaned

@@ -11,9 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from quizzes.bank.library_items import ArticleItem, Item, QuestionItem, SetItem
+from quizzes.articles.importing import told
+from quizzes.bank.library_items import ArticleItem, Item, QuestionItem, SetItem, tables
 
 
 class BadLibrary(Exception):
@@ -40,6 +42,7 @@ class Loading:
     sets: Loaded = field(default_factory=Loaded)
     questions: Loaded = field(default_factory=Loaded)
     problems: list[str] = field(default_factory=list)
+    seen: set[tuple[type, str]] = field(default_factory=set)
 
     def read(self, folder: Path) -> Iterator[tuple[str, dict]]:
         """Name and content of each file; one that cannot be read is a problem."""
@@ -55,11 +58,16 @@ class Loading:
             return self.decide(make_item(), loaded)
         except KeyError as missing:
             self.problems.append(f"{place}: {missing} is missing. Add a line for it.")
+        except ValidationError as fault:
+            self.problems.append(f"{place}: {told(fault)}")
         except (ValueError, TypeError) as fault:
             self.problems.append(f"{place}: {fault}")
         return None
 
     def decide(self, item: Item, loaded: Loaded) -> Any:
+        if (type(item), item.name) in self.seen:
+            raise ValueError(f'the name "{item.name}" stands in the library twice. Give each its own.')
+        self.seen.add((type(item), item.name))
         stored = item.find()
         if stored is None:
             loaded.new += 1
@@ -67,6 +75,7 @@ class Loading:
         now = item.digest_of(stored)
         if now == item.digest:
             loaded.unchanged += 1
+            item.adopt(stored)
             return stored
         if now != stored.library_digest and not self.force:
             loaded.kept.append(item.name)
@@ -93,7 +102,12 @@ def load_set(loading: Loading, file: str, content: dict) -> None:
     question_set = loading.settle(file, lambda: SetItem(content), loading.sets)
     if question_set is None:
         return
-    for position, question in enumerate(content.get("questions", []), start=1):
+    try:
+        questions = tables(content, "questions")
+    except ValueError as fault:
+        loading.problems.append(f"{file}: {fault}")
+        return
+    for position, question in enumerate(questions, start=1):
         place = f"{file}, question {position} ({question.get('name', 'without a name')})"
         loading.settle(
             place,

@@ -30,6 +30,9 @@ class QuestionSetQuerySet(models.QuerySet):
         published = Question.objects.published().filter(question_set=models.OuterRef("pk"))
         return self.filter(models.Exists(published))
 
+    def in_order(self) -> "QuestionSetQuerySet":
+        return self.order_by("position", "title")
+
     def with_counts(self) -> "QuestionSetQuerySet":
         published = Q(questions__state=Question.State.PUBLISHED)
         source = "questions__current__citations__passage__revision__article"
@@ -96,7 +99,9 @@ class Question(models.Model):
     position = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=30, choices=kind_choices)
     stem = models.TextField(help_text="The question. Markdown.")
-    explanation = models.TextField(blank=True, help_text="Shown after the answer: why the right answer is right. Markdown.")
+    explanation = models.TextField(
+        blank=True, help_text="Shown after the answer: why the right answer is right. Markdown."
+    )
     settings = models.JSONField(default=dict, blank=True)
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="questions")
     difficulty = models.PositiveSmallIntegerField(choices=Difficulty, default=Difficulty.MEDIUM)
@@ -113,7 +118,9 @@ class Question(models.Model):
         related_name="+",
         verbose_name="published version",
     )
-    is_sample = models.BooleanField("shown to visitors", default=False, help_text="May be answered on the front page.")
+    is_sample = models.BooleanField(
+        "shown to visitors", default=False, help_text="May be answered on the front page."
+    )
     library_name = models.SlugField(max_length=100, unique=True, null=True, editable=False)
     library_digest = models.CharField(max_length=64, blank=True, editable=False)
     edited_at = models.DateTimeField(auto_now=True)
@@ -126,7 +133,8 @@ class Question(models.Model):
             models.CheckConstraint(condition=Q(points__gt=0), name="a_question_is_worth_something"),
             models.CheckConstraint(condition=Q(difficulty__range=(1, 3)), name="difficulty_from_1_to_3"),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(current__isnull=False), name="published_means_there_is_a_version"
+                condition=~Q(state="published") | Q(current__isnull=False),
+                name="published_means_there_is_a_version",
             ),
         ]
 
@@ -245,7 +253,6 @@ class CitationQuerySet(ImmutableQuerySet):
 
     def with_sources(self) -> "CitationQuerySet":
         return self.select_related("passage__revision__article")
-
 
 
 class Citation(Immutable, Quotation):

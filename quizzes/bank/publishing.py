@@ -50,7 +50,9 @@ def citation_problems(question: Question) -> list[str]:
 
 def problem_with(citation: DraftCitation) -> str | None:
     if not citation.quote.strip():
-        return f"Citation of {citation.passage}: no words are quoted. Copy the deciding words from the passage."
+        return (
+            f"Citation of {citation.passage}: no words are quoted. Copy the deciding words from the passage."
+        )
     if citation.passage.find(citation.quote, near=citation.start) is None:
         return (
             f"Citation of {citation.passage}: “{citation.quote[:80]}” does not stand there. "
@@ -75,7 +77,9 @@ def new_version(question: Question, *, at: datetime, by: User | None) -> Questio
         published_by=by,
     )
     Citation.objects.bulk_create(
-        Citation(version=version, passage_id=passage, quote=quote, start=start, stance=stance, position=position)
+        Citation(
+            version=version, passage_id=passage, quote=quote, start=start, stance=stance, position=position
+        )
         for position, (passage, start, quote, stance) in enumerate(quotations(question), start=1)
     )
     return version

@@ -1,16 +1,19 @@
 """Versions as student pages need them: the face before the answer; key and evidence after it.
 
-Versions and revisions never change, so each process keeps the last few hundred it served.
+Versions and revisions never change, so each process keeps the last few hundred it served. What is told about an
+article (its title, its publisher) does change: evidence is kept together with the moment the articles were last
+edited, and an edit by anyone, on any machine, makes it load anew.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
@@ -21,7 +24,15 @@ from quizzes.articles.quoting import Piece, cut
 from quizzes.bank.models import Citation, QuestionVersion
 
 KEPT = 1000
+Key = TypeVar("Key")
 Served = TypeVar("Served")
+
+
+class AsOf(NamedTuple):
+    """A version, and when any article was last edited."""
+
+    version_id: int
+    articles_edited: datetime | None
 
 
 @dataclass(frozen=True)
@@ -89,27 +100,27 @@ class Evidence:
         return frozenset(source.article for source in self.sources if not source.contradicts)
 
 
-class Shelf(Generic[Served]):
-    """The last versions this process served, by id. What is not there is loaded, many in one query."""
+class Shelf(Generic[Key, Served]):
+    """The last things this process served, by key. What is not there is loaded, many in one query."""
 
-    def __init__(self, load: Callable[[Collection[int]], dict[int, Served]], size: int = KEPT) -> None:
+    def __init__(self, load: Callable[[Collection[Key]], dict[Key, Served]], size: int = KEPT) -> None:
         self.load, self.size = load, size
-        self.kept: OrderedDict[int, Served] = OrderedDict()
+        self.kept: OrderedDict[Key, Served] = OrderedDict()
         self.lock = Lock()
 
-    def get(self, version_id: int) -> Served:
-        return self.many([version_id])[version_id]
+    def get(self, key: Key) -> Served:
+        return self.many([key])[key]
 
-    def many(self, version_ids: Iterable[int]) -> dict[int, Served]:
-        """Raises KeyError for a version that does not exist."""
-        wanted = list(dict.fromkeys(version_ids))
+    def many(self, keys: Iterable[Key]) -> dict[Key, Served]:
+        """Raises KeyError for what does not exist."""
+        wanted = list(dict.fromkeys(keys))
         with self.lock:
-            found = {wanted_id: self.kept[wanted_id] for wanted_id in wanted if wanted_id in self.kept}
-        if missing := [wanted_id for wanted_id in wanted if wanted_id not in found]:
+            found = {key: self.kept[key] for key in wanted if key in self.kept}
+        if missing := [key for key in wanted if key not in found]:
             found |= self.keep(self.load(missing))
-        return {wanted_id: found[wanted_id] for wanted_id in wanted}
+        return {key: found[key] for key in wanted}
 
-    def keep(self, loaded: dict[int, Served]) -> dict[int, Served]:
+    def keep(self, loaded: dict[Key, Served]) -> dict[Key, Served]:
         with self.lock:
             self.kept.update(loaded)
             while len(self.kept) > self.size:
@@ -126,18 +137,22 @@ def load_faces(version_ids: Collection[int]) -> dict[int, Face]:
     return {pk: Face(kind, face) for pk, kind, face in rows}
 
 
-def load_evidence(version_ids: Collection[int]) -> dict[int, Evidence]:
+def load_evidence(keys: Collection[AsOf]) -> dict[AsOf, Evidence]:
     """Keys and sources, in one query: no version is published without a citation."""
+    key_of = {key.version_id: key for key in keys}
     citations = (
         Citation.objects.with_sources()
         .select_related("version")
         .annotate(before=neighbour(-1), after=neighbour(+1))
-        .filter(version__in=version_ids)
+        .filter(version__in=key_of)
         .order_by("version", "position")
     )
-    grouped = groupby(citations, key=attrgetter("version"))
+    grouped = [(version, list(cited)) for version, cited in groupby(citations, key=attrgetter("version"))]
+    # Whoever marks an answer needs the face too, and it came along.
+    faces.keep({version.pk: Face(version.kind, version.face) for version, _ in grouped})
     return {
-        version.pk: Evidence(version.key, float(version.points), sources(list(cited))) for version, cited in grouped
+        key_of[version.pk]: Evidence(version.key, float(version.points), sources(cited))
+        for version, cited in grouped
     }
 
 
@@ -171,5 +186,5 @@ def source(citations: list[Citation]) -> Source:
     )
 
 
-faces = Shelf(load_faces)
-evidence = Shelf(load_evidence)
+faces: Shelf[int, Face] = Shelf(load_faces)
+evidence: Shelf[AsOf, Evidence] = Shelf(load_evidence)

@@ -1,7 +1,8 @@
 r"""Write a word or a phrase. In an accepted answer `*` stands for any run of characters, `\*` for a star."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from quizzes.kinds import answer_rows
 from quizzes.kinds.drafting import (
@@ -155,8 +156,14 @@ def shown(accepted: str) -> str:
     return "…".join(plain(piece) for piece in WILDCARD.split(one_line(accepted)))
 
 
+def worth_showing(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The answers written out; patterns with wildcards only where there are no others."""
+    texts = [row["text"] for row in rows]
+    return [text for text in texts if not WILDCARD.search(text)] or texts
+
+
 def outcome(face: Face, key: Key, given: str | None) -> Outcome:
-    right_answers = [shown(row["text"]) for row in answer_rows.full_credit_rows(key)]
+    right_answers = [shown(text) for text in worth_showing(answer_rows.full_credit_rows(key))]
     mark = Grade(0.0) if given is None else grade(key, given)
     return answer_rows.outcome(key, given, mark, right_answers)
 

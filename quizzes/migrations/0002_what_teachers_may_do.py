@@ -30,5 +30,9 @@ def grant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quizzes", "0001_initial"), ("core", "0002_groups"), ("contenttypes", "0002_remove_content_type_name")]
+    dependencies = [
+        ("quizzes", "0001_initial"),
+        ("core", "0002_groups"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

@@ -19,7 +19,9 @@ class Command(BaseCommand):
         if isinstance(attached, importing.Mismatch):
             raise CommandError(refusal(options["slug"], options["file"], attached))
         count = attached.passages.filter(role="body").count()
-        self.stdout.write(f"{article.slug}: revision {attached.number} is the original, {count} body passages.")
+        self.stdout.write(
+            f"{article.slug}: revision {attached.number} is the original, {count} body passages."
+        )
 
 
 def refusal(slug: str, file: Path, mismatch: importing.Mismatch) -> str:

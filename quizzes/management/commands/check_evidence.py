@@ -4,7 +4,9 @@ from quizzes.bank.models import Citation, Question
 
 
 class Command(BaseCommand):
-    help = "Walk every published question and print those whose quoted words are not in the passage they cite."
+    help = (
+        "Walk every published question and print those whose quoted words are not in the passage they cite."
+    )
 
     def handle(self, **options) -> None:
         published = Question.objects.published().in_order()

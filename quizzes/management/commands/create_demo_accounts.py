@@ -8,16 +8,22 @@ PASSWORD = "attest-demo"  # noqa: S105 - the demo's password is meant to be know
 
 
 class Command(BaseCommand):
-    help = "Make the demo's sign-ins: student and teacher. They work under ATTEST_DEMO=1 and on loopback alone."
+    help = (
+        "Make the demo's sign-ins: student and teacher. They work under ATTEST_DEMO=1 and on loopback alone."
+    )
 
     def handle(self, **options) -> None:
         if not settings.ATTEST_DEMO:
-            raise CommandError("Demo accounts have a known password. Set ATTEST_DEMO=1, on your own machine alone.")
+            raise CommandError(
+                "Demo accounts have a known password. Set ATTEST_DEMO=1, on your own machine alone."
+            )
         for name, group, is_staff in [("student", STUDENTS, False), ("teacher", TEACHERS, True)]:
             if taken_by_a_person(name):
                 self.stderr.write(f'"{name}" is a person\'s account here and was left as it is.')
                 continue
-            user, _ = User.objects.get_or_create(username=name, defaults={"is_demo": True, "is_staff": is_staff})
+            user, _ = User.objects.get_or_create(
+                username=name, defaults={"is_demo": True, "is_staff": is_staff}
+            )
             if not user.check_password(PASSWORD):
                 user.set_password(PASSWORD)
                 user.save(update_fields=["password"])

@@ -2,9 +2,9 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_slug
-from django.core.exceptions import ValidationError
 
 from quizzes.articles import importing
 from quizzes.articles.blocks import Block, Problem, read
@@ -19,11 +19,17 @@ class Command(BaseCommand):
         parser.add_argument("--slug", required=True, type=slug)
         parser.add_argument("--title", required=True)
         parser.add_argument("--publisher", required=True)
-        parser.add_argument("--published", type=date.fromisoformat, help="as in 2022-01-11")
+        parser.add_argument("--published", type=day, help="as in 2022-01-11")
         parser.add_argument("--kind", choices=Article.Kind.values, default=Article.Kind.OTHER)
-        parser.add_argument("--brief", action="store_true", help="the text is in our words, not the publisher's")
-        parser.add_argument("--dry-run", action="store_true", help="print each block with its role; write nothing")
-        parser.add_argument("--new-revision", action="store_true", help="a newer text of the article with this slug")
+        parser.add_argument(
+            "--brief", action="store_true", help="the text is in our words, not the publisher's"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="print each block with its role; write nothing"
+        )
+        parser.add_argument(
+            "--new-revision", action="store_true", help="a newer text of the article with this slug"
+        )
 
     def handle(self, **options) -> None:
         blocks = blocks_of(options["file"], options["title"])
@@ -32,7 +38,11 @@ class Command(BaseCommand):
                 self.stdout.write(row(block))
             return
         wording = Revision.Wording.BRIEF if options["brief"] else Revision.Wording.ORIGINAL
-        article = self.revise(options["slug"], blocks, wording) if options["new_revision"] else store(options, blocks, wording)
+        article = (
+            self.revise(options["slug"], blocks, wording)
+            if options["new_revision"]
+            else store(options, blocks, wording)
+        )
         body = article.current.passages.filter(role="body").count()
         self.stdout.write(f"{article.slug}: revision {article.current.number}, {body} body passages.")
 
@@ -52,7 +62,9 @@ def store(options: dict, blocks: tuple[Block, ...], wording: Revision.Wording) -
     )
     stored = importing.store(described, blocks, wording)
     if isinstance(stored, Problem):
-        raise CommandError(f"{stored.sentence} For a newer text of the same article add --new-revision.")
+        is_taken = Article.objects.filter(slug=described.slug).exists()
+        remedy = " For a newer text of the same article add --new-revision." if is_taken else ""
+        raise CommandError(stored.sentence + remedy)
     return stored
 
 
@@ -62,6 +74,13 @@ def slug(text: str) -> str:
     except ValidationError as fault:
         raise argparse.ArgumentTypeError("use letters, digits, hyphens and underscores alone") from fault
     return text
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError("write year, month and day, as in 2022-01-11") from fault
 
 
 def find_article(wanted: str) -> Article:

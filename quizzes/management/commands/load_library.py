@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         if not options["folder"].is_dir():
-            raise CommandError(f"{options['folder']} is no folder. Name one with the folders articles and sets.")
+            raise CommandError(
+                f"{options['folder']} is no folder. Name one with the folders articles and sets."
+            )
         try:
             loading = load(options["folder"], at=now(), force=options["force"])
         except BadLibrary as bad:

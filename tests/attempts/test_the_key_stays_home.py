@@ -1,0 +1,150 @@
+"""Before an answer is given, nothing that leaves the server depends on which option is right.
+
+Each kind is asked in two databases that differ only in the key; every response up to the answer must be equal,
+byte for byte, but for the CSRF token.
+"""
+
+import re
+from random import Random
+
+import pytest
+import time_machine
+from django.db import models
+from django.urls import reverse
+
+from quizzes.attempts import views
+from quizzes.bank import serving
+from quizzes.kinds import KINDS
+from quizzes.models import Attempt, Option, Question, QuestionVersion
+from tests.conftest import HTMX, without_token
+from tests.factories import QuestionFactory, QuestionSetFactory, attempt_of
+
+pytestmark = pytest.mark.django_db
+
+CHOICES = [("Three", True), ("Seven", False), ("Nine", False), ("Two weeks", False)]
+OTHER_CHOICES = [("Three", False), ("Seven", False), ("Nine", True), ("Two weeks", False)]
+# Kind -> rows and settings of the one database, rows and settings of the other.
+WORLDS = {
+    "single_choice": ((CHOICES, {}), (OTHER_CHOICES, {})),
+    "multiple_response": ((CHOICES, {}), ([(text, not right) for text, right in CHOICES], {})),
+    "true_false": (([], {"answer": "true"}), ([], {"answer": "false"})),
+    "short_text": (([("Lend", False)], {}), ([("A much longer name", False)], {})),
+    "numeric": (([("7", False)], {"unit": "days"}), ([("1000000", False)], {"unit": "days"})),
+}
+# What no kind can read, so that sending it is no answer yet.
+NO_ANSWER = ["", "\x00"]
+COOKIE = re.compile(r"csrftoken=[A-Za-z0-9]+")
+
+
+@pytest.fixture(autouse=True)
+def clock_stands_still():
+    """Cookies say when they expire, to the second."""
+    with time_machine.travel("2026-01-05T12:00:00Z", tick=False):
+        yield
+
+
+def test_every_kind_is_tried():
+    assert set(WORLDS) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+def test_responses_up_to_the_answer_do_not_depend_on_the_key(as_ada, ada, kind):
+    question = ask(kind)
+    attempt = attempt_of(ada, question.question_set)
+    seen = everything_before_the_answer(as_ada, attempt)
+    change_the_key(question, *WORLDS[kind][1])
+    assert everything_before_the_answer(as_ada, attempt) == seen
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+def test_a_visitor_sees_the_same_whatever_the_key(client, kind):
+    question = ask(kind, is_sample=True)
+    pages = [reverse("home"), reverse("articles:sources")]
+    seen = [bare(client.get(page)) for page in pages]
+    unreadable = bare(client.post(reverse("sample"), {"given": ""}))
+    change_the_key(question, *WORLDS[kind][1])
+    assert [bare(client.get(page)) for page in pages] == seen
+    assert bare(client.post(reverse("sample"), {"given": ""})) == unreadable
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+def test_the_order_of_options_does_not_depend_on_the_key(as_ada, monkeypatch, kind):
+    question = ask(kind)
+    orders = [order_started_with(as_ada, monkeypatch, question)]
+    change_the_key(question, *WORLDS[kind][1])
+    orders.append(order_started_with(as_ada, monkeypatch, question))
+    assert orders[0] == orders[1]
+
+
+def test_the_comparison_would_notice_a_leak(as_ada, ada):
+    """If the face held the key, the test above would fail: what it compares is not empty or masked away."""
+    question = ask("single_choice")
+    attempt = attempt_of(ada, question.question_set)
+    seen = everything_before_the_answer(as_ada, attempt)
+    leak = question.current.face | {"stem": question.stem + " (not Nine)"}
+    rewrite(question.current, face=leak)
+    assert everything_before_the_answer(as_ada, attempt) != seen
+
+
+def ask(kind: str, **fields) -> Question:
+    rows, settings = WORLDS[kind][0]
+    return QuestionFactory(
+        question_set=QuestionSetFactory(),
+        kind=kind,
+        stem="When?",
+        options=rows,
+        settings=settings,
+        published=True,
+        **fields,
+    )
+
+
+def change_the_key(question: Question, rows: list, settings: dict) -> None:
+    """The other database: the same rows but for what is right."""
+    for option, (text, is_right) in zip(question.options.all(), rows, strict=True):
+        Option.objects.filter(pk=option.pk).update(text=text, is_right=is_right)
+    Question.objects.filter(pk=question.pk).update(settings=settings)
+    other = Question.objects.get(pk=question.pk)
+    rewrite(question.current, face=other.task.face(other.draft), key=other.task.key(other.draft))
+
+
+def rewrite(version: QuestionVersion, **fields) -> None:
+    changed = models.QuerySet(QuestionVersion).filter(pk=version.pk).update(**fields)
+    assert changed == 1
+    serving.faces.clear()
+    serving.evidence.clear()
+
+
+def everything_before_the_answer(client, attempt: Attempt) -> list:
+    question_set = attempt.quiz.question_set
+    question = reverse("attempts:question", args=[attempt.pk, 1])
+    gets = [
+        reverse("home"),
+        reverse("bank:set", args=[question_set.slug]),
+        reverse("attempts:take", args=[attempt.pk]),
+        reverse("attempts:review", args=[attempt.pk]),
+        question,
+        reverse("articles:sources"),
+    ]
+    responses = [client.get(url, headers=headers) for url in gets for headers in ({}, HTMX)]
+    responses += [
+        client.post(question, {"given": typed}, headers=headers)
+        for typed in NO_ANSWER
+        for headers in ({}, HTMX)
+    ]
+    return [bare(response) for response in responses]
+
+
+def bare(response) -> tuple:
+    """Status, headers, cookies and body, without the CSRF token."""
+    cookies = COOKIE.sub("csrftoken=…", response.cookies.output())
+    return response.status_code, sorted(response.headers.items()), cookies, without_token(response.content)
+
+
+def order_started_with(client, monkeypatch, question: Question) -> list:
+    monkeypatch.setattr(views, "CHANCE", Random(7))
+    client.post(reverse("attempts:practice", args=[question.question_set.slug]))
+    attempt = Attempt.objects.get()
+    order = attempt.slots.get().option_order
+    attempt.delete()
+    return order

