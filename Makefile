@@ -7,7 +7,6 @@ HOST := 127.0.0.1:8000
 .PHONY: run test test-sqlite test-postgresql test-browser lint format bench lock clean
 
 run: export ATTEST_DEMO = 1
-run: export SECRET_KEY ?=
 run: $(VENV)/run.installed
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0

@@ -10,8 +10,6 @@ from quizzes.articles.blocks import Problem
 from quizzes.articles.forms import NewArticleForm, RolesForm, TextForm
 from quizzes.articles.models import Article, Passage
 
-DESCRIPTION = "article-to-store"
-
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
@@ -58,34 +56,31 @@ class ArticleAdmin(admin.ModelAdmin):
         if request.method != "POST" or not form.is_valid():
             status = 422 if form.errors else 200
             return self.page(request, "text.html", {"form": form, "article": article}, status)
-        kept = {
+        described = {
             name: str(value or "")
             for name, value in form.cleaned_data.items()
             if name not in ("file", "pasted")
         }
-        request.session[DESCRIPTION] = kept | {"article": article.pk if article else None}
-        return self.page(
-            request, "roles.html", {"form": RolesForm.proposed(form.blocks), "title": kept["title"]}
-        )
+        described["article"] = article.pk if article else None
+        return self.blocks_page(request, RolesForm.proposed(described, form.blocks))
 
     def roles(self, request: HttpRequest) -> HttpResponse:
         """Second step: the teacher has seen every block with its role, and saves."""
         self.check_may_add(request)
-        described = request.session.get(DESCRIPTION)
         form = RolesForm.settled(request.POST) if request.method == "POST" else None
-        if form is None or described is None:
+        if form is None:
             messages.warning(request, "The text did not arrive whole. Paste or upload it again.")
             return redirect("admin:quizzes_article_add")
         if not form.is_valid():
-            return self.page(request, "roles.html", {"form": form, "title": described["title"]}, 422)
-        article = self.store(request, described, form)
+            return self.blocks_page(request, form, 422)
+        article = self.store(request, form)
         if isinstance(article, Problem):
             messages.error(request, article.sentence)
-            return self.page(request, "roles.html", {"form": form, "title": described["title"]}, 422)
-        del request.session[DESCRIPTION]
+            return self.blocks_page(request, form, 422)
         return HttpResponseRedirect(article.get_absolute_url())
 
-    def store(self, request: HttpRequest, described: dict, form: RolesForm) -> Article | Problem:
+    def store(self, request: HttpRequest, form: RolesForm) -> Article | Problem:
+        described = form.described
         if described["article"]:
             article = get_object_or_404(Article, pk=described["article"])
             revision = article.revise(form.blocks, described["wording"], by=request.user)
@@ -106,6 +101,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def check_may_add(self, request: HttpRequest) -> None:
         if not self.has_add_permission(request):
             raise PermissionDenied
+
+    def blocks_page(self, request: HttpRequest, form: RolesForm, status: int = 200) -> HttpResponse:
+        return self.page(request, "roles.html", {"form": form, "title": form.title}, status)
 
     def page(self, request: HttpRequest, template: str, context: dict, status: int = 200) -> HttpResponse:
         whole = self.admin_site.each_context(request) | {"opts": self.opts} | context

@@ -1,16 +1,20 @@
 """The two steps by which a teacher stores an article: the text, then the role of each of its blocks."""
 
-import json
 from collections.abc import Sequence
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from quizzes.articles.blocks import Block, Problem, Role, numbered, read
 from quizzes.articles.models import Article, Revision
 
 ROLE_CHOICES = [(role.value, role.value) for role in Role]
 LONGEST = 2_000_000
+# Each block has a field of its own, and Django takes 1,000 fields.
+MOST_BLOCKS = 950
+SALT = "quizzes.articles.roles"
 
 
 class TextForm(forms.Form):
@@ -37,15 +41,20 @@ class TextForm(forms.Form):
             raise ValidationError("Upload a file or paste the text: one of the two.")
         content, name = (file.read(LONGEST + 1), file.name) if file else (pasted.encode(), "")
         blocks = read(content, title=cleaned.get("title", ""), name=name)
+        where = "file" if file else "pasted"
         if isinstance(blocks, Problem):
-            self.add_error("file" if file else "pasted", blocks.sentence)
+            self.add_error(where, blocks.sentence)
+        elif len(blocks) > MOST_BLOCKS:
+            self.add_error(
+                where, f"The text has {len(blocks):,} blocks, more than {MOST_BLOCKS}: store one article at a time."
+            )
         else:
             self.blocks = blocks
         return cleaned
 
 
 class NewArticleForm(TextForm):
-    slug = forms.SlugField(help_text="Its address: /sources/<slug>/. It stays.")
+    slug = forms.SlugField(max_length=50, help_text="Its address: /sources/<slug>/. It stays.")
     publisher = forms.CharField(max_length=200)
     published = forms.DateField(
         required=False, help_text="As in 2022-01-11. Leave empty when it is not known."
@@ -65,31 +74,34 @@ class NewArticleForm(TextForm):
 
 
 class RolesForm(forms.Form):
-    """One role a block. The texts travel along as they were read."""
+    """One role a block. The texts, and what was told of the article, travel along signed: two tabs stay apart."""
 
     texts = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, texts: Sequence[str], *args, **kwargs) -> None:
+    def __init__(self, described: dict, texts: Sequence[str], *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.block_texts = list(texts)
-        self.initial.setdefault("texts", json.dumps(self.block_texts))
+        self.described, self.block_texts = described, list(texts)
+        self.initial["texts"] = signing.dumps([described, self.block_texts], salt=SALT, compress=True)
         for place, text in enumerate(self.block_texts):
             self.fields[f"role-{place}"] = forms.ChoiceField(choices=ROLE_CHOICES, label=text[:80])
 
     @classmethod
-    def proposed(cls, blocks: Sequence[Block]) -> "RolesForm":
+    def proposed(cls, described: dict, blocks: Sequence[Block]) -> "RolesForm":
         roles = {f"role-{place}": block.role.value for place, block in enumerate(blocks)}
-        return cls([block.text for block in blocks], initial=roles)
+        return cls(described, [block.text for block in blocks], initial=roles)
 
     @classmethod
-    def settled(cls, posted) -> "RolesForm | None":
-        """The form as it was sent; None when the texts did not arrive whole."""
+    def settled(cls, posted: QueryDict) -> "RolesForm | None":
+        """The form as it was sent; None when it is not, whole, what we sent before."""
         try:
-            texts = json.loads(posted.get("texts", ""))
-        except ValueError:
+            described, texts = signing.loads(posted.get("texts", ""), salt=SALT)
+        except signing.BadSignature:
             return None
-        is_whole = isinstance(texts, list) and all(isinstance(text, str) and text.strip() for text in texts)
-        return cls(texts, posted) if texts and is_whole else None
+        return cls(described, texts, posted)
+
+    @property
+    def title(self) -> str:
+        return self.described["title"]
 
     def clean(self) -> dict:
         cleaned = super().clean()

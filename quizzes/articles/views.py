@@ -2,14 +2,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from quizzes.articles import reading
 from quizzes.articles.models import Article, Revision
 
 
 @login_not_required
-@require_GET
+@require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     passages = Count("current__passages", filter=Q(current__passages__role="body"))
     articles = Article.objects.readable_by(request.user).annotate(passage_count=passages)
@@ -17,7 +17,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def read(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article, slug=slug)
     readable = article.revisions.readable_by(request.user).select_related("article").order_by("-number")

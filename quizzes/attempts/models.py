@@ -14,7 +14,6 @@ from quizzes.attempts.asked import Asked
 from quizzes.bank.models import Question, QuestionSet, QuestionVersion
 from quizzes.kinds.kind import Grade
 
-
 # By hand, because an answer must be cheap: building this very statement with Case() and F() takes the ORM longer
 # than everything else about storing an answer.
 COUNT_ANSWER = """

@@ -1,13 +1,14 @@
 """A question answered outside any attempt. It is marked as in an attempt, and not kept."""
 
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from quizzes.attempts.asked import Asked
 from quizzes.attempts.models import Answer
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sample(Asked):
     version_id: int
     given_answer: Answer | None = None
@@ -18,4 +19,6 @@ class Sample(Asked):
 
     def answered(self, given: Any) -> "Sample":
         grade = self.task.grade(self.evidence.key, given)
-        return replace(self, given_answer=Answer(given=given, credit=grade.credit))
+        again = copy(self)
+        again.given_answer = Answer(given=given, credit=grade.credit)
+        return again

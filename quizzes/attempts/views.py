@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from core.htmx import render_page
@@ -26,7 +26,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(attempt or question_set)
 
 
-@require_GET
+@require_safe
 def take(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """The first question still to be answered."""
     attempt = get_object_or_404(request.user.attempts, pk=attempt_id)
@@ -36,7 +36,7 @@ def take(request: HttpRequest, attempt_id: int) -> HttpResponse:
     return redirect(slot)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
     slots = Slot.objects.of(request.user).with_attempt()
     place = {"attempt": attempt_id, "position": position}
@@ -96,7 +96,7 @@ def finish(request: HttpRequest, attempt_id: int) -> HttpResponse:
     return redirect("attempts:review", attempt.pk)
 
 
-@require_GET
+@require_safe
 def review(request: HttpRequest, attempt_id: int) -> HttpResponse:
     attempt = get_object_or_404(request.user.attempts.with_quiz(), pk=attempt_id)
     if not attempt.is_finished:

@@ -10,7 +10,7 @@ from quizzes.articles.models import Article
 from quizzes.bank import forms
 from quizzes.bank.fields import SETTING
 from quizzes.bank.models import DraftCitation, Option, Question, QuestionSet, Topic
-from quizzes.bank.publishing import Refused, publish, what_is_missing
+from quizzes.bank.publishing import Refused, publish, says_the_same, what_is_missing
 
 
 @admin.register(Topic)
@@ -124,9 +124,13 @@ class QuestionAdmin(admin.ModelAdmin):
         state = question.get_state_display()
         if question.current:
             state += f", version {question.current.number}"
-        if not missing:
-            return f"{state}. Ready to publish as it stands."
-        return f"{state}. Before it can be published as it stands: {' '.join(missing)}"
+        if missing:
+            return f"{state}. Before it can be published as it stands: {' '.join(missing)}"
+        if question.current is None:
+            return f"{state}. Ready to publish."
+        if says_the_same(question.current, question):
+            return f"{state}. Students are asked what stands here."
+        return f"{state}. Students are asked that version; what stands here differs until it is published."
 
     def response_add(
         self, request: HttpRequest, obj: Question, post_url_continue: str | None = None

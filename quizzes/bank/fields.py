@@ -47,6 +47,11 @@ def values(columns: Iterable[Column], cleaned: dict, prefix: str = "") -> dict:
     return {name: value for name, value in filled.items() if value not in (None, "")}
 
 
+def meanings(columns: Iterable[Column], written: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """What a form shows for what was written; fields of which nothing was written keep their defaults."""
+    return {prefix + column.name: meaning(column, written) for column in columns if column.name in written}
+
+
 def stated(columns: Iterable[Column], written: Mapping[str, Any]) -> dict[str, Any]:
     """What was written and differs from the columns' defaults, the same however a form or a file wrote it."""
     by_name = {column.name: column for column in columns}

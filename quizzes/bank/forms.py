@@ -2,7 +2,7 @@
 
 from django import forms
 
-from quizzes.bank.fields import SETTING, fields, values
+from quizzes.bank.fields import SETTING, fields, meanings, values
 from quizzes.bank.models import DraftCitation, Option, Question
 from quizzes.kinds.kind import Kind
 
@@ -17,10 +17,21 @@ class NewQuestionForm(forms.ModelForm):
         fields = ("question_set", "kind", "stem")
 
 
+class LinesForm(forms.ModelForm):
+    """Keeps lines ended as files have them. Browsers send CR LF, which would pass for a change of the text."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or self.cleaned_data
+        return {
+            name: value.replace("\r\n", "\n") if isinstance(value, str) else value
+            for name, value in cleaned.items()
+        }
+
+
 def question_form(task: Kind) -> type[forms.ModelForm]:
     """A form with one field more for each setting of the kind."""
 
-    class QuestionForm(forms.ModelForm):
+    class QuestionForm(LinesForm):
         class Meta:
             model = Question
             exclude = ("kind", "settings")
@@ -31,9 +42,7 @@ def question_form(task: Kind) -> type[forms.ModelForm]:
 
         def __init__(self, *args, **kwargs) -> None:
             super().__init__(*args, **kwargs)
-            for name, value in self.instance.settings.items():
-                if SETTING + name in self.fields:
-                    self.initial[SETTING + name] = str(value).lower() if isinstance(value, bool) else value
+            self.initial |= meanings(task.SETTINGS, self.instance.settings, SETTING)
 
         def save(self, commit: bool = True) -> Question:
             self.instance.settings = values(task.SETTINGS, self.cleaned_data, SETTING)
@@ -47,7 +56,7 @@ def option_form(task: Kind) -> type[forms.ModelForm]:
     columns = {column.name: column for column in task.OPTION_COLUMNS}
     extra = [column for name, column in columns.items() if name not in OWN_COLUMNS]
 
-    class OptionForm(forms.ModelForm):
+    class OptionForm(LinesForm):
         class Meta:
             model = Option
             fields = ("position", *(name for name in OWN_COLUMNS if name in columns))
@@ -60,7 +69,7 @@ def option_form(task: Kind) -> type[forms.ModelForm]:
 
         def __init__(self, *args, **kwargs) -> None:
             super().__init__(*args, **kwargs)
-            self.initial.update(self.instance.details)
+            self.initial |= meanings(extra, self.instance.details)
 
         def save(self, commit: bool = True) -> Option:
             self.instance.details = values(extra, self.cleaned_data)
@@ -69,7 +78,7 @@ def option_form(task: Kind) -> type[forms.ModelForm]:
     return type("OptionForm", (OptionForm,), fields(extra))
 
 
-class CitationForm(forms.ModelForm):
+class CitationForm(LinesForm):
     class Meta:
         model = DraftCitation
         fields = ("passage", "quote", "stance", "position")

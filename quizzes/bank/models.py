@@ -1,7 +1,5 @@
 """What teachers edit (sets, questions, options, draft citations) and what students are asked (versions, citations)."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -121,7 +119,8 @@ class Question(models.Model):
     is_sample = models.BooleanField(
         "shown to visitors", default=False, help_text="May be answered on the front page."
     )
-    library_name = models.SlugField(max_length=100, unique=True, null=True, editable=False)
+    # Null rather than empty: a teacher's own questions have no name in the library, and none is like another.
+    library_name = models.SlugField(max_length=100, unique=True, null=True, editable=False)  # noqa: DJ001
     library_digest = models.CharField(max_length=64, blank=True, editable=False)
     edited_at = models.DateTimeField(auto_now=True)
 

@@ -24,6 +24,8 @@ from quizzes.articles.quoting import Piece, cut
 from quizzes.bank.models import Citation, QuestionVersion
 
 KEPT = 1000
+# Within a stance, sources stand in the order the teacher gave.
+ORDER = (Citation.Stance.SUPPORTS, Citation.Stance.CONTEXT, Citation.Stance.CONTRADICTS)
 Key = TypeVar("Key")
 Served = TypeVar("Served")
 
@@ -163,12 +165,12 @@ def neighbour(step: int) -> Subquery:
 
 
 def sources(citations: list[Citation]) -> tuple[Source, ...]:
-    """One source a passage and stance, in the order the teacher gave; what supports the answer first."""
+    """One source a passage and stance: what supports the answer, what gives context, what says otherwise."""
     together: dict[tuple[int, str], list[Citation]] = {}
     for citation in citations:
         together.setdefault((citation.passage_id, citation.stance), []).append(citation)
     found = [source(group) for group in together.values()]
-    return tuple(sorted(found, key=lambda source: source.stance != Citation.Stance.SUPPORTS))
+    return tuple(sorted(found, key=lambda source: ORDER.index(source.stance)))
 
 
 def source(citations: list[Citation]) -> Source:

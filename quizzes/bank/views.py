@@ -1,13 +1,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from quizzes.articles.models import Article
 from quizzes.bank import about
 from quizzes.bank.models import Citation, QuestionSet, Topic
 
 
-@require_GET
+@require_safe
 def question_set(request: HttpRequest, slug: str) -> HttpResponse:
     """About a set: what it asks, from which articles, and what to do with it."""
     wanted = get_object_or_404(QuestionSet.objects.open().with_counts(), slug=slug)

@@ -128,12 +128,18 @@ def test_the_first_matching_row_wins_and_brings_its_feedback():
     assert (outcome["sign"], outcome["credit"], outcome["feedback"]) == ("wrong", 0.0, ["Look at the map."])
 
 
-def test_right_answers_are_those_with_full_credit_and_show_a_wildcard_as_dots():
-    draft = question(("*Peskov",), ("2 \\* 3",), ("Lavrov", 0.5))
+def test_right_answers_are_those_with_full_credit_written_out():
+    draft = question(("*Peskov",), ("2 \\* 3",), ("Peskov",), ("Lavrov", 0.5))
     outcome = short_text.outcome(short_text.face(draft), short_text.key(draft), "Lavrov")
-    assert outcome["right_answers"] == ["…Peskov", "2 * 3"]
-    assert outcome["right_text"] == "…Peskov or 2 * 3"
+    assert outcome["right_answers"] == ["2 * 3", "Peskov"]
+    assert outcome["right_text"] == "2 * 3 or Peskov"
     assert (outcome["sign"], outcome["given"]) == ("partly", "Lavrov")
+
+
+def test_where_all_right_answers_are_patterns_their_wildcards_show_as_dots():
+    draft = question(("*Peskov",), ("Dmi*y",))
+    outcome = short_text.outcome(short_text.face(draft), short_text.key(draft), None)
+    assert outcome["right_answers"] == ["…Peskov", "Dmi…y"]
 
 
 def test_what_was_typed_is_kept_as_typed_without_what_no_store_takes():

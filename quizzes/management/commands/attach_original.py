@@ -26,8 +26,7 @@ class Command(BaseCommand):
 
 def refusal(slug: str, file: Path, mismatch: importing.Mismatch) -> str:
     lines = [
-        f"{file}: its passages do not fit the numbers of {slug}. Nothing was changed. "
-        "Compare with: manage.py import_article FILE --dry-run.",
+        f"{file}: its passages do not fit the numbers of {slug}. Nothing was changed. Look with: manage.py import_article FILE --dry-run.",
         f"{'role':<10}{'stored':>8}{'file':>8}",
     ]
     lines += [f"{role:<10}{stored:>8}{found:>8}" for role, stored, found in mismatch.rows]

@@ -16,9 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--slug", required=True, type=slug)
-        parser.add_argument("--title", required=True)
-        parser.add_argument("--publisher", required=True)
+        parser.add_argument("--slug", type=slug, help="its address; needed unless this is a dry run")
+        parser.add_argument("--title", default="", help="needed unless this is a dry run or a new revision")
+        parser.add_argument("--publisher", default="", help="needed unless this is a dry run or a new revision")
         parser.add_argument("--published", type=day, help="as in 2022-01-11")
         parser.add_argument("--kind", choices=Article.Kind.values, default=Article.Kind.OTHER)
         parser.add_argument(
@@ -37,6 +37,7 @@ class Command(BaseCommand):
             for block in blocks:
                 self.stdout.write(row(block))
             return
+        require(options, ["slug"] if options["new_revision"] else ["slug", "title", "publisher"])
         wording = Revision.Wording.BRIEF if options["brief"] else Revision.Wording.ORIGINAL
         article = (
             self.revise(options["slug"], blocks, wording)
@@ -50,6 +51,11 @@ class Command(BaseCommand):
         article = find_article(wanted)
         article.revise(blocks, wording)
         return article
+
+
+def require(options: dict, names: list[str]) -> None:
+    if missing := [f"--{name}" for name in names if not options[name]]:
+        raise CommandError(f"Nothing was stored: {', '.join(missing)} missing. Add it, or look first with --dry-run.")
 
 
 def store(options: dict, blocks: tuple[Block, ...], wording: Revision.Wording) -> Article:
