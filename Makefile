@@ -18,7 +18,7 @@ run: $(VENV)/run.installed
 test: test-sqlite test-postgresql test-browser
 
 test-sqlite: $(VENV)/test.installed
-	$(BIN)/python manage.py makemigrations --check --dry-run
+	ATTEST_DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	ATTEST_TEST_STORE=sqlite $(BIN)/python -m pytest -m "not browser"
 
 test-postgresql: $(VENV)/test.installed

@@ -4,7 +4,8 @@ import re
 import hypothesis
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client
+from django.core.management import call_command
+from django.test import Client, override_settings
 
 from core.models import STUDENTS, TEACHERS, User
 from quizzes.attempts.asked import panes
@@ -21,6 +22,14 @@ TOKEN = re.compile(rb'(csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}')
 def without_token(page: bytes) -> bytes:
     """The page without its CSRF tokens, which are masked anew each time."""
     return TOKEN.sub(rb"\1", page)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_static_files(tmp_path_factory):
+    """Collected, hashed and compressed as in production, for this run alone."""
+    with override_settings(STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -103,7 +103,7 @@ class ArticleAdmin(admin.ModelAdmin):
             raise PermissionDenied
 
     def blocks_page(self, request: HttpRequest, form: RolesForm, status: int = 200) -> HttpResponse:
-        return self.page(request, "roles.html", {"form": form, "title": form.title}, status)
+        return self.page(request, "roles.html", {"form": form, "article_title": form.title}, status)
 
     def page(self, request: HttpRequest, template: str, context: dict, status: int = 200) -> HttpResponse:
         whole = self.admin_site.each_context(request) | {"opts": self.opts} | context

@@ -46,7 +46,8 @@ class TextForm(forms.Form):
             self.add_error(where, blocks.sentence)
         elif len(blocks) > MOST_BLOCKS:
             self.add_error(
-                where, f"The text has {len(blocks):,} blocks, more than {MOST_BLOCKS}: store one article at a time."
+                where,
+                f"The text has {len(blocks):,} blocks, more than {MOST_BLOCKS}: store one article at a time.",
             )
         else:
             self.blocks = blocks

@@ -35,8 +35,13 @@ class Mismatch:
 def store(
     described: Description, blocks: Sequence[Block], wording: Revision.Wording, *, by: User | None = None
 ) -> Article | Problem:
-    """A new article with its first revision; a Problem, and nothing stored, when the description does not fit."""
-    if Article.objects.filter(slug=described.slug).exists():
+    """A new article with its first revision; a Problem, and nothing stored, when the description does not fit.
+
+    The same article sent twice is stored once.
+    """
+    if taken := Article.objects.filter(slug=described.slug).first():
+        if taken.title == described.title and taken.current and taken.current.holds(blocks):
+            return taken
         return Problem(
             f'The slug "{described.slug}" belongs to an article already. '
             "Choose another slug, or add this text as a new revision of that article."

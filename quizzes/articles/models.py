@@ -51,7 +51,7 @@ class Article(models.Model):
     )
     current = models.ForeignKey(
         "Revision",
-        models.PROTECT,
+        models.RESTRICT,
         null=True,
         editable=False,
         related_name="+",
@@ -90,7 +90,7 @@ class Article(models.Model):
         The same text once more is no new revision.
         """
         Article.objects.select_for_update().get(pk=self.pk)
-        kept = [block for block in blocks if block.role != Role.BOILERPLATE]
+        kept = without_boilerplate(blocks)
         latest = self.revisions.order_by("-number").first()
         if latest and latest.wording == wording and latest.holds(kept):
             return latest
@@ -106,6 +106,10 @@ class Article(models.Model):
         self.current = revision
         self.save(update_fields=["current"])
         return revision
+
+
+def without_boilerplate(blocks: Iterable[Block]) -> list[Block]:
+    return [block for block in blocks if block.role != Role.BOILERPLATE]
 
 
 class RevisionQuerySet(ImmutableQuerySet):
@@ -126,7 +130,7 @@ class Revision(Immutable):
     wording = models.CharField(max_length=10, choices=Wording)
     numbered_as = models.ForeignKey(
         "self",
-        models.PROTECT,
+        models.RESTRICT,
         null=True,
         related_name="+",
         help_text="The first revision with these passage numbers, when this text stands behind the numbers of another.",
@@ -143,9 +147,10 @@ class Revision(Immutable):
         return f"{self.article}, revision {self.number}"
 
     def holds(self, blocks: Iterable[Block]) -> bool:
-        """Whether its passages are just these blocks."""
+        """Whether its passages are just these blocks, boilerplate left out."""
         passages = self.passages.order_by("position").values_list("role", "number", "text")
-        return list(passages) == [(block.role.value, block.number, block.text) for block in blocks]
+        kept = without_boilerplate(blocks)
+        return list(passages) == [(block.role.value, block.number, block.text) for block in kept]
 
     @property
     def numbering(self) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -21,7 +22,10 @@ def rendered(keys: Collection[serving.AsOf]) -> dict[serving.AsOf, SafeString]:
     return {key: render_to_string("attempts/_evidence.html", {"evidence": found[key]}) for key in keys}
 
 
-panes: serving.Shelf[serving.AsOf, SafeString] = serving.Shelf(rendered)
+# While templates are being edited, nothing rendered is kept.
+panes: serving.Shelf[serving.AsOf, SafeString] = serving.Shelf(
+    rendered, size=0 if settings.DEBUG else serving.KEPT
+)
 
 
 class Asked:

@@ -1,13 +1,15 @@
-from random import SystemRandom
+from random import Random
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from core.htmx import render_page
+from core.models import User
 from core.signing_in import what_was_typed
 from quizzes.attempts import reviewing
 from quizzes.attempts.models import Attempt, AttemptFinished, Quiz, Slot
@@ -15,14 +17,13 @@ from quizzes.attempts.steps import step_of, steps
 from quizzes.bank.models import QuestionSet
 from quizzes.kinds.kind import Unreadable
 
-CHANCE = SystemRandom()
-
 
 @require_POST
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """Start practising a set, or go on where it was left."""
     question_set = get_object_or_404(QuestionSet.objects.open(), slug=slug)
-    attempt = Attempt.start(request.user, Quiz.practice(question_set), at=now(), chance=CHANCE)
+    quiz = Quiz.practice(question_set)
+    attempt = Attempt.start(request.user, quiz, at=now(), chance=chance_of(request.user, quiz))
     return redirect(attempt or question_set)
 
 
@@ -77,8 +78,9 @@ def answer(request: HttpRequest, slot: Slot) -> HttpResponse:
 
 def ask_again(request: HttpRequest, slot: Slot, typed: list[str], problem: Unreadable) -> HttpResponse:
     context = {"slot": slot, "typed": typed, "problem": problem.sentence}
-    context["steps"] = steps(slot.attempt, at=slot.position)
-    return render_page(request, "attempts/take.html", context, partial="question", status=422)
+    if not request.htmx:
+        context["steps"] = steps(slot.attempt, at=slot.position)
+    return render_page(request, "attempts/take.html", context, partial="feedback", status=422)
 
 
 def too_late(request: HttpRequest, slot: Slot) -> HttpResponse:
@@ -108,8 +110,17 @@ def review(request: HttpRequest, attempt_id: int) -> HttpResponse:
 def missed(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """Practise the questions not fully right in a finished attempt."""
     attempt = get_object_or_404(request.user.attempts.finished(), pk=attempt_id)
-    again = attempt.repeat_missed(at=now(), chance=CHANCE)
+    again = attempt.repeat_missed(at=now(), chance=chance_of(request.user, attempt.quiz))
     if again is None:
         messages.info(request, "Nothing was missed here that is still asked.")
         return redirect("attempts:review", attempt.pk)
     return redirect(again)
+
+
+def chance_of(student: User, quiz: Quiz) -> Random:
+    """Chance that no student can foresee, and that would fall the same way again.
+
+    So the order of options can be told to depend on the student, the quiz and the attempt alone.
+    """
+    which = f"{student.pk} {quiz.pk} {student.attempts.count()}"
+    return Random(salted_hmac("quizzes.attempts.order", which).hexdigest())  # noqa: S311 - seeded with a secret

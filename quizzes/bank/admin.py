@@ -53,7 +53,10 @@ class CitedArticleFilter(admin.SimpleListFilter):
 
 class OptionInline(admin.TabularInline):
     model = Option
-    extra = 0
+
+    def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs) -> int:
+        """Empty rows to write in, for those without JavaScript too: some for a new question, else one."""
+        return 1 if obj and obj.options.exists() else 4
 
     def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs):
         return super().get_formset(request, obj, form=forms.option_form(obj.task), **kwargs)
@@ -68,7 +71,7 @@ class CitationInline(admin.TabularInline):
     form = forms.CitationForm
     fields = ("position", "passage", "quote", "stance")
     autocomplete_fields = ("passage",)
-    extra = 0
+    extra = 1
 
 
 @admin.register(Question)
@@ -126,11 +129,16 @@ class QuestionAdmin(admin.ModelAdmin):
             state += f", version {question.current.number}"
         if missing:
             return f"{state}. Before it can be published as it stands: {' '.join(missing)}"
-        if question.current is None:
+        if question.state != Question.State.PUBLISHED:
             return f"{state}. Ready to publish."
         if says_the_same(question.current, question):
             return f"{state}. Students are asked what stands here."
         return f"{state}. Students are asked that version; what stands here differs until it is published."
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        renumber(form.instance.options.all())
+        renumber(form.instance.draft_citations.all())
 
     def response_add(
         self, request: HttpRequest, obj: Question, post_url_continue: str | None = None
@@ -168,3 +176,10 @@ class QuestionAdmin(admin.ModelAdmin):
         messages.success(
             request, f"{len(questions)} retired: they are asked no more, and old attempts keep them."
         )
+
+
+def renumber(rows: QuerySet) -> None:
+    """Give the rows the places 1, 2, 3, … in the order they have."""
+    for position, row in enumerate(rows, start=1):
+        if row.position != position:
+            rows.filter(pk=row.pk).update(position=position)

@@ -1,6 +1,9 @@
 """The authoring forms of a question, made for its kind."""
 
+from decimal import Decimal
+
 from django import forms
+from django.core.exceptions import ValidationError
 
 from quizzes.bank.fields import SETTING, fields, meanings, values
 from quizzes.bank.models import DraftCitation, Option, Question
@@ -28,21 +31,54 @@ class LinesForm(forms.ModelForm):
         }
 
 
+class RowForm(LinesForm):
+    """A row in an order. A new row without a place comes last."""
+
+    LAST = 10_000
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].required = False
+        if self.instance.pk is None:
+            self.initial["position"] = None
+
+    def clean_position(self) -> int:
+        position = self.cleaned_data["position"]
+        return self.LAST if position is None else position
+
+
 def question_form(task: Kind) -> type[forms.ModelForm]:
     """A form with one field more for each setting of the kind."""
 
     class QuestionForm(LinesForm):
         class Meta:
             model = Question
-            exclude = ("kind", "settings")
+            fields = (
+                "question_set",
+                "stem",
+                "explanation",
+                "topic",
+                "difficulty",
+                "objective",
+                "points",
+                "position",
+                "is_sample",
+            )
             widgets = {
-                "stem": forms.Textarea(attrs={"rows": 3}),
-                "explanation": forms.Textarea(attrs={"rows": 3}),
+                "stem": forms.Textarea(attrs={"rows": 3, "cols": 80}),
+                "explanation": forms.Textarea(attrs={"rows": 3, "cols": 80}),
+                "objective": forms.TextInput(attrs={"size": 70}),
             }
 
         def __init__(self, *args, **kwargs) -> None:
             super().__init__(*args, **kwargs)
             self.initial |= meanings(task.SETTINGS, self.instance.settings, SETTING)
+
+        def clean_points(self) -> Decimal:
+            points = self.cleaned_data["points"]
+            if points <= 0:
+                raise ValidationError("A question is worth more than 0 points. Write 1, if in doubt.")
+            return points
 
         def save(self, commit: bool = True) -> Question:
             self.instance.settings = values(task.SETTINGS, self.cleaned_data, SETTING)
@@ -56,7 +92,7 @@ def option_form(task: Kind) -> type[forms.ModelForm]:
     columns = {column.name: column for column in task.OPTION_COLUMNS}
     extra = [column for name, column in columns.items() if name not in OWN_COLUMNS]
 
-    class OptionForm(LinesForm):
+    class OptionForm(RowForm):
         class Meta:
             model = Option
             fields = ("position", *(name for name in OWN_COLUMNS if name in columns))
@@ -78,7 +114,7 @@ def option_form(task: Kind) -> type[forms.ModelForm]:
     return type("OptionForm", (OptionForm,), fields(extra))
 
 
-class CitationForm(LinesForm):
+class CitationForm(RowForm):
     class Meta:
         model = DraftCitation
         fields = ("passage", "quote", "stance", "position")

@@ -110,7 +110,7 @@ class Question(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     current = models.ForeignKey(
         "QuestionVersion",
-        models.PROTECT,
+        models.RESTRICT,
         null=True,
         editable=False,
         related_name="+",

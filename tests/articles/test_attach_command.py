@@ -117,7 +117,9 @@ def cited_passage(client, citation: Citation) -> str:
     page = html.document_fromstring(client.get(citation.get_absolute_url()).text)
     (cited,) = page.xpath("//*[contains(concat(' ', @class, ' '), ' cited ')]")
     original = Passage.objects.get(
-        revision=citation.passage.revision.article.current, role=citation.passage.role, number=citation.passage.number
+        revision=citation.passage.revision.article.current,
+        role=citation.passage.role,
+        number=citation.passage.number,
     )
     assert original.text in cited.text_content()
     return cited.get("id")

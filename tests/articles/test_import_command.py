@@ -180,5 +180,17 @@ def test_a_description_that_does_not_fit_is_refused(file, argument, told):
     assert told in refusal(file, *DESCRIBED, argument).lower()
 
 
-def test_slug_title_and_publisher_must_be_told(file):
-    assert "--publisher" in refusal(file, *DESCRIBED[:2])
+@pytest.mark.parametrize("missing", range(3), ids=["slug", "title", "publisher"])
+def test_slug_title_and_publisher_must_be_told(file, missing):
+    described = [argument for place, argument in enumerate(DESCRIBED) if place != missing]
+    assert DESCRIBED[missing].split("=")[0] in refusal(file, *described)
+
+
+def test_a_dry_run_needs_the_file_alone(file):
+    assert run(file, "--dry-run").startswith("title")
+
+
+def test_a_new_revision_needs_the_slug_alone(file):
+    ArticleFactory(slug="bridge")
+    assert "revision 2," in run(file, "--slug=bridge", "--new-revision")
+    assert "--slug" in refusal(file, "--new-revision")

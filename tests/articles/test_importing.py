@@ -117,3 +117,9 @@ def test_an_original_may_have_titles_headings_and_credits_that_its_brief_lacks(b
         Block(Role.CREDIT, "By Ida Brook", 1),
     ]
     assert attach_original(brief, [*more, *body(WORDS), CAPTION]).passages.count() == 6
+
+
+def test_the_same_article_sent_twice_is_stored_once():
+    first = store(BRIDGE, body(WORDS), Revision.Wording.ORIGINAL)
+    assert store(BRIDGE, body(WORDS), Revision.Wording.ORIGINAL) == first
+    assert Revision.objects.count() == 1

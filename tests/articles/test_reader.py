@@ -148,6 +148,19 @@ def test_behind_an_original_the_citation_lands_on_the_same_number_and_words(as_a
     assert OTHER_WORDS not in page.text
 
 
+def test_of_words_that_stand_twice_in_an_original_the_nearest_are_marked(as_ada):
+    article = ArticleFactory(
+        slug="bridge", sentences=["On that day the mayor and the council met; the mayor spoke."]
+    )
+    question = QuestionFactory(cites=[(passage(article), "the mayor")])
+    question.draft_citations.update(start=40)
+    citation = publish(question, at=now()).citations.get()
+    attach_original(article, body(["“We met,” said the mayor, and again: yes, the mayor had met them."]))
+    page = cite(as_ada, citation)
+    before = html.tostring(page.root.get_element_by_id("p1"), encoding="unicode").split("<mark>")[0]
+    assert before.endswith("yes, ")
+
+
 def test_where_the_original_has_other_words_the_passage_is_marked_as_a_whole_with_a_note(as_ada, article):
     citation = citation_of(article, 3, "lost customers")
     attach_original(article, body(WORDS))

@@ -127,22 +127,22 @@ def test_a_cited_passage_cannot_be_deleted():
 
 
 def test_two_articles_cannot_share_an_address(article):
-    with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
         Article.objects.create(slug=article.slug, title="Another", publisher="Another")
 
 
 def test_two_revisions_cannot_share_a_number(article):
-    with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
         article.revisions.create(number=1, wording=BRIEF)
 
 
 def test_two_passages_cannot_share_a_place(article):
-    with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
         article.current.passages.create(position=1, role="body", number=3, text="Another.")
 
 
 def test_two_passages_of_a_role_cannot_share_a_number(article):
-    with pytest.raises(IntegrityError, match="(?i)unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
         article.current.passages.create(position=3, role="body", number=1, text="Another.")
 
 
@@ -161,3 +161,9 @@ def test_a_passage_without_words_is_refused(article):
 def test_a_passage_with_the_number_0_is_refused(article):
     with pytest.raises(IntegrityError, match="passages_are_numbered_from_1"), transaction.atomic():
         article.current.passages.create(position=3, role="body", number=0, text="Another.")
+
+
+def test_an_article_nobody_cites_can_be_deleted_with_its_text(article):
+    article.revise(body(["Another text."]), BRIEF)
+    article.delete()
+    assert not Revision.objects.exists()

@@ -157,3 +157,14 @@ def test_the_page_to_return_to_is_one_of_ours(client, ada):
     url = attempt_of(ada).slots.first().get_absolute_url()
     page = client.post(url, {"given": "2"}, headers={"Referer": "https://evil.example/attempts/1/"})
     assert page.context["next"] == "/"
+
+
+def test_the_order_of_options_changes_from_attempt_to_attempt_and_from_student_to_student(as_ada, as_eve):
+    question_set = question_set_with(1, options=[(f"Option {number}", number == 0) for number in range(8)])
+    orders = set()
+    for client in (as_ada, as_eve) * 3:
+        begin(client, question_set)
+        attempt = Attempt.objects.open().get()
+        orders.add(tuple(attempt.slots.get().option_order))
+        attempt.finish(at=now())
+    assert len(orders) == 6

@@ -227,6 +227,17 @@ def test_a_teachers_edit_stays_when_the_file_changes_too(loaded):
     assert opening().stem == "When does it open?"
 
 
+def test_a_question_follows_its_file_again_once_both_say_the_same(loaded):
+    Question.objects.filter(library_name="opening").update(stem="After what number of days?")
+    loaded.change(
+        loaded.set, "After how many days was the bridge to open again?", "After what number of days?"
+    )
+    loaded.load()
+    loaded.change(loaded.set, "After what number of days?", "When?")
+    loaded.load()
+    assert opening().stem == "When?"
+
+
 @pytest.mark.parametrize("what", ["an option", "a citation", "the topic", "the set", "the article"])
 def test_an_edit_of_any_part_stays(loaded, what):
     question, article = opening(), Article.objects.get()
@@ -356,9 +367,17 @@ def test_a_changed_description_leaves_an_attached_original_in_place(loaded):
         ('slug = "bridge"', "", "1-bridge.toml: 'slug' is missing"),
         ('slug = "bridge"', 'slug = "a bridge"', "1-bridge.toml: slug: "),
         ("position = 1", 'position = "first"', "1-bridge.toml: position: "),
-        ('stem = "After how many days was the bridge to open again?"', "", "question 1 (opening): 'stem' is missing"),
+        (
+            'stem = "After how many days was the bridge to open again?"',
+            "",
+            "question 1 (opening): 'stem' is missing",
+        ),
         ('name = "opening"', "", "question 1 (without a name): 'name' is missing"),
-        ('name = "opening"', 'name = "who-closed-it"', 'question 2 (who-closed-it): the name "who-closed-it"'),
+        (
+            'name = "opening"',
+            'name = "who-closed-it"',
+            'question 2 (who-closed-it): the name "who-closed-it"',
+        ),
         ('"single_choice"', '"essay"', 'question 1 (opening): kind "essay" is not known'),
         ("lend-post p2", "lend-post p9", 'question 1 (opening): passage "lend-post p9" does not exist'),
         ("lend-post p2", "harbour p2", 'question 1 (opening): passage "harbour p2" does not exist'),

@@ -13,6 +13,13 @@ from tests.factories import ArticleFactory, QuestionFactory, passage
 pytestmark = pytest.mark.django_db
 
 RIGHT, WRONG = ("Seven", True), ("Three", False)
+READY = {
+    "single_choice": {"options": [RIGHT, WRONG]},
+    "multiple_response": {"options": [RIGHT, WRONG]},
+    "true_false": {"options": [], "settings": {"answer": "true"}},
+    "short_text": {"options": [{"text": "Seven"}]},
+    "numeric": {"options": [{"text": "7"}]},
+}
 
 
 def published(question: Question, **known) -> QuestionVersion:
@@ -54,12 +61,16 @@ def test_a_question_whose_citations_do_not_support_the_answer_is_refused(stance)
 def test_quoted_words_that_are_not_in_the_passage_are_refused_with_the_place():
     cited = passage(ArticleFactory(short_name="Lend Post story"), 2)
     sentence = refused(QuestionFactory(cites=[(cited, "after nine days")]))
-    assert sentence.startswith("Citation of Lend Post story, passage 2: “after nine days” does not stand there.")
+    assert sentence.startswith(
+        "Citation of Lend Post story, passage 2: “after nine days” does not stand there."
+    )
 
 
 def test_words_of_another_passage_are_refused():
     article = ArticleFactory()
-    assert "does not stand there" in refused(QuestionFactory(cites=[(passage(article, 1), "after seven days")]))
+    assert "does not stand there" in refused(
+        QuestionFactory(cites=[(passage(article, 1), "after seven days")])
+    )
 
 
 @pytest.mark.parametrize("quote", ["", "  ", "\u00a0"])
@@ -148,13 +159,17 @@ def test_an_answer_that_accepts_everything_is_refused():
 
 
 def test_a_kind_that_is_not_installed_is_refused():
-    assert refused(QuestionFactory(kind="essay")) == 'Kind: "essay" is not installed here. Choose another kind.'
+    assert (
+        refused(QuestionFactory(kind="essay")) == 'Kind: "essay" is not installed here. Choose another kind.'
+    )
 
 
 def test_everything_that_is_missing_is_told_at_once():
     question = QuestionFactory(stem="", options=[], cites=[])
     told = " ".join(what_is_missing(question))
-    assert all(part in told for part in ["The stem is empty", "number of options", "No option", "Citations: none"])
+    assert all(
+        part in told for part in ["The stem is empty", "number of options", "No option", "Citations: none"]
+    )
 
 
 def test_a_refused_change_leaves_the_published_version_in_force():
@@ -167,14 +182,6 @@ def test_a_refused_change_leaves_the_published_version_in_force():
 
 
 # What a version holds.
-
-READY = {
-    "single_choice": {"options": [RIGHT, WRONG]},
-    "multiple_response": {"options": [RIGHT, WRONG]},
-    "true_false": {"options": [], "settings": {"answer": "true"}},
-    "short_text": {"options": [{"text": "Seven"}]},
-    "numeric": {"options": [{"text": "7"}]},
-}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -196,7 +203,9 @@ def test_what_explains_and_marks_stands_in_the_key_alone(kind):
     assert version.face["stem"] == question.stem
     assert "The mayor spoke" in str(version.key)
     assert not version.face.keys() & version.key.keys()
-    assert all(told not in str(version.face) for told in ("The mayor spoke", "Well remembered", "right", "accepted"))
+    assert all(
+        told not in str(version.face) for told in ("The mayor spoke", "Well remembered", "right", "accepted")
+    )
 
 
 def test_faces_that_differ_only_in_which_option_is_right_are_equal():
@@ -250,7 +259,9 @@ def test_publishing_again_without_a_change_writes_no_version():
 
 def test_a_change_that_students_do_not_see_writes_no_version():
     question = QuestionFactory(published=True)
-    Question.objects.filter(pk=question.pk).update(difficulty=3, objective="Recall a date", position=9, topic=None)
+    Question.objects.filter(pk=question.pk).update(
+        difficulty=3, objective="Recall a date", position=9, topic=None
+    )
     assert published(question).number == 1
 
 
@@ -261,7 +272,9 @@ CHANGES = {
     "the points": lambda question: Question.objects.update(points=2),
     "an option's text": lambda question: question.options.filter(position=1).update(text="Four"),
     "an option's feedback": lambda question: question.options.filter(position=1).update(feedback="Too soon."),
-    "an option's credit": lambda question: question.options.filter(position=1).update(details={"credit": 0.5}),
+    "an option's credit": lambda question: question.options.filter(position=1).update(
+        details={"credit": 0.5}
+    ),
     "a new option": lambda question: question.options.create(text="Ten", position=4),
     "a missing option": lambda question: question.options.filter(position=1).delete(),
     "the order of the options": lambda question: question.options.filter(position=1).update(position=9),

@@ -29,7 +29,9 @@ EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
 DRAFTS = {
     f"{slug}-{number}": (slug, draft)
     for slug, kind in KINDS.items()
-    for number, draft in enumerate({example.draft.stem: example.draft for example in kind.EXAMPLES}.values(), 1)
+    for number, draft in enumerate(
+        {example.draft.stem: example.draft for example in kind.EXAMPLES}.values(), 1
+    )
 }
 EVERY_DRAFT = pytest.mark.parametrize(("kind", "draft"), DRAFTS.values(), ids=DRAFTS)
 
@@ -45,7 +47,10 @@ class Form:
         self.response, self.page = response, html.document_fromstring(response.content.decode())
         (form,) = self.page.xpath("//form[@id='question_form']")
         # As browsers do: line ends are sent as CR LF, but the one after <textarea> is none of the text.
-        self.values = {name: re.sub(r"\r?\n", "\r\n", value.removeprefix("\r").removeprefix("\n")) for name, value in form.form_values()}
+        self.values = {
+            name: re.sub(r"\r?\n", "\r\n", value.removeprefix("\r").removeprefix("\n"))
+            for name, value in form.form_values()
+        }
         del self.values["csrfmiddlewaretoken"]
         self.names = {element.name for element in form.inputs if element.name}
 
@@ -151,7 +156,9 @@ def row_of(client: Client, question: Question, **query) -> str:
 
 def test_the_list_tells_set_kind_topic_difficulty_state_and_evidence(as_tom):
     question_set = QuestionSetFactory(title="The bridge")
-    question = QuestionFactory(stem="When?", question_set=question_set, difficulty=3, topic__name="Rivers", published=True)
+    question = QuestionFactory(
+        stem="When?", question_set=question_set, difficulty=3, topic__name="Rivers", published=True
+    )
     assert row_of(as_tom, question).strip() == "When? The bridge Single choice Rivers Hard Published 1 cited"
 
 
@@ -169,7 +176,12 @@ def test_the_list_is_ordered_as_students_meet_the_questions(as_tom):
 
 def test_the_list_can_be_filtered_by_each_thing_it_tells(as_tom):
     wanted = QuestionFactory(
-        stem="Wanted", kind="short_text", options=[{"text": "7"}], difficulty=3, topic=TopicFactory(name="Rivers"), published=True
+        stem="Wanted",
+        kind="short_text",
+        options=[{"text": "7"}],
+        difficulty=3,
+        topic=TopicFactory(name="Rivers"),
+        published=True,
     )
     QuestionFactory(stem="Other")
     filters = {
@@ -180,9 +192,8 @@ def test_the_list_can_be_filtered_by_each_thing_it_tells(as_tom):
         "state__exact": "published",
         "article": wanted.draft_citations.get().passage.revision.article.slug,
     }
-    assert {name: listed(as_tom, **{name: value}) for name, value in filters.items()} == dict.fromkeys(
-        filters, ["Wanted"]
-    )
+    found = {name: listed(as_tom, **{name: value}) for name, value in filters.items()}
+    assert found == {name: ["Wanted"] for name in filters}
 
 
 def test_a_question_that_cites_an_article_twice_is_listed_once_with_both(as_tom):
@@ -247,7 +258,9 @@ def test_a_question_that_cannot_be_published_says_why_and_the_others_are_publish
 
 def test_markup_in_a_stem_is_told_as_it_was_typed(as_tom):
     page = as_tom.post(
-        LIST, {"action": "publish", "_selected_action": [QuestionFactory(stem="<b>When</b>?").pk]}, follow=True
+        LIST,
+        {"action": "publish", "_selected_action": [QuestionFactory(stem="<b>When</b>?").pk]},
+        follow=True,
     )
     assert "<b>When</b>" not in page.text
 
@@ -264,13 +277,17 @@ def test_the_chosen_questions_are_retired_together(as_tom):
 @EVERY_KIND
 def test_a_new_question_opens_at_its_form_with_just_the_columns_of_its_kind(as_tom, kind):
     question_set = QuestionSetFactory()
-    added = as_tom.post(f"{LIST}add/", {"question_set": question_set.pk, "kind": kind, "stem": "When?"}, follow=True)
+    added = as_tom.post(
+        f"{LIST}add/", {"question_set": question_set.pk, "kind": kind, "stem": "When?"}, follow=True
+    )
     question = Question.objects.get()
     assert (question.kind, question.stem, question.state) == (kind, "When?", "draft")
     assert added.redirect_chain == [(f"{LIST}{question.pk}/change/", 302)]
     names = Form(as_tom, question).names
     task = KINDS[kind]
-    assert {name for name in names if name.startswith("setting_")} == {f"setting_{column.name}" for column in task.SETTINGS}
+    assert {name for name in names if name.startswith("setting_")} == {
+        f"setting_{column.name}" for column in task.SETTINGS
+    }
     columns = {match[1] for name in names if (match := re.fullmatch(r"options-__prefix__-(\w+)", name))}
     own = {"id", "question", "position", "DELETE"} if task.OPTION_COLUMNS else set()
     assert columns - {"DELETE"} == (own | {column.name for column in task.OPTION_COLUMNS}) - {"DELETE"}
@@ -321,7 +338,9 @@ def test_every_setting_of_a_kind_can_be_changed(as_tom, kind):
     }
     Form(as_tom, question).press(**changes)
     question.refresh_from_db()
-    expected = {name.removeprefix("setting_"): True if value == "on" else value for name, value in changes.items()}
+    expected = {
+        name.removeprefix("setting_"): True if value == "on" else value for name, value in changes.items()
+    }
     assert question.settings == expected
 
 
@@ -330,19 +349,31 @@ def test_every_column_of_an_option_can_be_changed(as_tom, kind):
     columns = KINDS[kind].OPTION_COLUMNS
     question = QuestionFactory(kind=kind, options=[{"text": "Seven"}] if columns else [])
     other = {"flag": "on", "text": "Nine", "long_text": "Well said.", "number": "0.5"}
-    changes = {f"options-0-{column.name}": other.get(column.type) or column.choices[-1][0] for column in columns}
+    changes = {
+        f"options-0-{column.name}": other.get(column.type) or column.choices[-1][0] for column in columns
+    }
     Form(as_tom, question).press(**changes)
     for option in question.options.all():
-        expected = {"text": "Nine", "is_right": "is_right" in {column.name for column in columns}, "feedback": "Well said."}
+        expected = {
+            "text": "Nine",
+            "is_right": "is_right" in {column.name for column in columns},
+            "feedback": "Well said.",
+        }
         assert {name: getattr(option, name) for name in expected} == expected
-        details = {column.name: changes[f"options-0-{column.name}"] for column in columns if column.name not in expected}
+        details = {
+            column.name: changes[f"options-0-{column.name}"]
+            for column in columns
+            if column.name not in expected
+        }
         assert {name: str(value) for name, value in option.details.items()} == details
 
 
 def test_an_option_can_be_added_moved_and_removed(as_tom):
     question = QuestionFactory()
     form = Form(as_tom, question)
-    new = {name.replace("__prefix__", "3"): "" for name in form.names if name.startswith("options-__prefix__")}
+    new = {
+        name.replace("__prefix__", "3"): "" for name in form.names if name.startswith("options-__prefix__")
+    }
     new |= {"options-3-text": "Ten", "options-3-position": "1", "options-3-question": str(question.pk)}
     new.pop("options-3-is_right")
     new.pop("options-3-DELETE", None)
@@ -371,7 +402,14 @@ def test_words_that_are_not_in_the_passage_are_told_at_once_and_what_was_typed_s
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("points", "0"), ("points", "-1"), ("points", "many"), ("difficulty", "9"), ("position", "-1"), ("stem", "")],
+    [
+        ("points", "0"),
+        ("points", "-1"),
+        ("points", "many"),
+        ("difficulty", "9"),
+        ("position", "-1"),
+        ("stem", ""),
+    ],
 )
 def test_a_value_that_does_not_fit_is_refused_and_stays_in_the_form(as_tom, field, value):
     question = QuestionFactory()
@@ -384,6 +422,10 @@ def test_a_value_that_does_not_fit_is_refused_and_stays_in_the_form(as_tom, fiel
     assert getattr(question, field) == before
 
 
+def test_points_of_0_are_refused_with_a_sentence(as_tom):
+    assert "A question is worth more than 0 points." in Form(as_tom, QuestionFactory()).press(points="0")
+
+
 def test_a_tolerance_that_is_no_number_is_refused_at_once(as_tom):
     question = QuestionFactory(kind="numeric", options=[{"text": "7"}])
     assert "Enter a number." in Form(as_tom, question).press(**{"options-0-tolerance": "a bit"})
@@ -391,7 +433,9 @@ def test_a_tolerance_that_is_no_number_is_refused_at_once(as_tom):
 
 
 def test_a_text_of_several_lines_is_the_same_after_saving(as_tom):
-    question = QuestionFactory(stem="Read this:\n\n> It was closed.\n\nWhen?", explanation="One.\nTwo.", published=True)
+    question = QuestionFactory(
+        stem="Read this:\n\n> It was closed.\n\nWhen?", explanation="One.\nTwo.", published=True
+    )
     question.options.update(feedback="First.\nSecond.")
     version = publish(question, at=now())
     Form(as_tom, question).press("_publish")
@@ -419,10 +463,32 @@ def test_the_form_tells_what_keeps_a_draft_from_being_published(as_tom):
     assert "Draft. Before it can be published as it stands: Citations: none supports the answer." in text
 
 
-def test_the_form_tells_that_a_question_is_published_and_as_which_version(as_tom):
-    assert "Published, version 1. Students are asked what stands here." in words(
-        Form(as_tom, QuestionFactory(published=True)).response
+def standing(client: Client, question: Question) -> str:
+    field = Form(client, question).page.xpath(
+        "string(//*[contains(@class, 'field-standing')]//*[@class='readonly'])"
     )
+    return " ".join(field.split())
+
+
+def test_the_form_tells_that_a_draft_is_ready(as_tom):
+    assert standing(as_tom, QuestionFactory()) == "Draft. Ready to publish."
+
+
+def test_the_form_tells_which_version_students_are_asked(as_tom):
+    question = QuestionFactory(published=True)
+    assert standing(as_tom, question) == "Published, version 1. Students are asked what stands here."
+
+
+def test_the_form_tells_that_students_are_asked_something_else(as_tom):
+    question = QuestionFactory(published=True)
+    Question.objects.update(stem="When?")
+    assert "what stands here differs until it is published" in standing(as_tom, question)
+
+
+def test_the_form_does_not_say_that_a_retired_question_is_asked(as_tom):
+    question = QuestionFactory(published=True)
+    question.retire()
+    assert standing(as_tom, question) == "Retired, version 1. Ready to publish."
 
 
 def test_saving_alone_does_not_change_what_students_are_asked(as_tom):
@@ -443,7 +509,9 @@ def test_save_and_publish_asks_what_was_typed(as_tom, tom):
 
 def test_save_and_publish_of_what_cannot_be_published_saves_and_says_why(as_tom):
     question = QuestionFactory(stem="When?")
-    said = Form(as_tom, question).press("_publish", **{"stem": "When, then?", "draft_citations-0-stance": "context"})
+    said = Form(as_tom, question).press(
+        "_publish", **{"stem": "When, then?", "draft_citations-0-stance": "context"}
+    )
     question.refresh_from_db()
     assert (question.stem, question.state) == ("When, then?", "draft")
     assert "“When, then?” was not published. Citations: none supports the answer." in said
@@ -451,7 +519,9 @@ def test_save_and_publish_of_what_cannot_be_published_saves_and_says_why(as_tom)
 
 def test_the_form_leads_to_the_page_students_see(as_tom):
     question = QuestionFactory(published=True)
-    response = as_tom.get(Form(as_tom, question).page.xpath("string(//a[contains(@class, 'viewsitelink')]/@href)"))
+    response = as_tom.get(
+        Form(as_tom, question).page.xpath("string(//a[contains(@class, 'viewsitelink')]/@href)")
+    )
     assert response["Location"].endswith(question.question_set.get_absolute_url())
 
 
@@ -469,7 +539,13 @@ def test_a_passage_to_cite_is_found_by_its_words_its_article_and_its_number(as_t
     ArticleFactory(title="The ferry", short_name="Other", sentences=["Nothing of note."])
     address = reverse("admin:autocomplete")
     field = {"app_label": "quizzes", "model_name": "draftcitation", "field_name": "passage"}
-    for term, count in [("Two shops", 1), ("Lend Post story", 3), ("Lend story 2", 1), ("nowhere", 0), ("²", 0)]:
+    for term, count in [
+        ("Two shops", 1),
+        ("Lend Post story", 3),
+        ("Lend story 2", 1),
+        ("nowhere", 0),
+        ("²", 0),
+    ]:
         found = as_tom.get(address, field | {"term": term}).json()["results"]
         assert (term, len(found)) == (term, count)
 
@@ -515,7 +591,11 @@ def test_a_published_question_cannot_be_deleted(as_tom):
 
 def test_of_chosen_questions_none_is_deleted_when_one_was_published(as_tom):
     questions = [QuestionFactory(published=True), QuestionFactory()]
-    data = {"action": "delete_selected", "_selected_action": [question.pk for question in questions], "post": "yes"}
+    data = {
+        "action": "delete_selected",
+        "_selected_action": [question.pk for question in questions],
+        "post": "yes",
+    }
     as_tom.post(LIST, data)
     assert Question.objects.count() == 2
 
@@ -540,3 +620,17 @@ def test_a_set_with_questions_cannot_be_deleted(as_tom):
     question_set = question_set_with(1)
     as_tom.post(f"/admin/quizzes/questionset/{question_set.pk}/delete/", {"post": "yes"})
     assert QuestionSet.objects.exists()
+
+
+def test_a_new_option_without_a_place_comes_last_and_places_are_numbered_from_1(as_tom):
+    question = QuestionFactory()
+    Form(as_tom, question).press(**{"options-3-text": "Two weeks", "options-0-position": "7"})
+    placed = list(question.options.values_list("position", "text"))
+    assert placed == [(1, "Seven"), (2, "Nine"), (3, "Three"), (4, "Two weeks")]
+
+
+def test_an_empty_row_is_no_option(as_tom):
+    question = QuestionFactory()
+    Form(as_tom, question).press()
+    assert question.options.count() == 3
+    assert question.draft_citations.count() == 1

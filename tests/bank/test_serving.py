@@ -156,7 +156,11 @@ def test_what_says_otherwise_comes_after_what_supports_the_answer():
 @pytest.mark.django_db
 def test_what_says_otherwise_comes_after_what_gives_context():
     cited = ArticleFactory()
-    cites = [(passage(cited, 1), "Monday"), (passage(cited, 2), "seven days"), (passage(cited, 3), "Two shops")]
+    cites = [
+        (passage(cited, 1), "Monday"),
+        (passage(cited, 2), "seven days"),
+        (passage(cited, 3), "Two shops"),
+    ]
     question = QuestionFactory(cites=cites)
     question.draft_citations.filter(position=1).update(stance="contradicts")
     question.draft_citations.filter(position=2).update(stance="context")
@@ -177,7 +181,11 @@ def test_a_passage_comes_with_its_neighbours():
 def test_the_first_and_the_last_passage_have_one_neighbour():
     article = ArticleFactory()
     other = ArticleFactory()
-    cites = [(passage(article, 1), "Monday"), (passage(article, 3), "Two shops"), (passage(other, 1), "Monday")]
+    cites = [
+        (passage(article, 1), "Monday"),
+        (passage(article, 3), "Two shops"),
+        (passage(other, 1), "Monday"),
+    ]
     first, last, elsewhere = evidence_of(QuestionFactory(cites=cites, published=True)).sources
     assert (first.before, last.after, elsewhere.before) == (None, None, None)
     assert (first.after.text, last.before.text) == (SENTENCES[1], SENTENCES[1])
@@ -186,7 +194,9 @@ def test_the_first_and_the_last_passage_have_one_neighbour():
 @pytest.mark.django_db
 def test_a_caption_is_read_by_itself():
     article = ArticleFactory()
-    revision = article.revise([*body(SENTENCES), Block(Role.CAPTION, "The bridge on Monday.", 1)], Revision.Wording.BRIEF)
+    revision = article.revise(
+        [*body(SENTENCES), Block(Role.CAPTION, "The bridge on Monday.", 1)], Revision.Wording.BRIEF
+    )
     caption = revision.passages.get(role="caption")
     cites = [(caption, "on Monday"), (revision.passages.get(role="body", number=1), "on Monday")]
     sources = evidence_of(QuestionFactory(cites=cites, published=True)).sources

@@ -5,7 +5,14 @@ from django.urls import reverse
 from lxml import html
 
 from quizzes.bank.models import QuestionSet
-from tests.factories import ArticleFactory, QuestionFactory, QuestionSetFactory, TopicFactory, passage, question_set_with
+from tests.factories import (
+    ArticleFactory,
+    QuestionFactory,
+    QuestionSetFactory,
+    TopicFactory,
+    passage,
+    question_set_with,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +66,9 @@ def test_articles_of_drafts_and_of_other_sets_are_not_named(as_ada, bridge):
     ask(bridge, ArticleFactory(title="Cited here"))
     ask(question_set_with(1), ArticleFactory(title="Cited elsewhere"))
     ask(bridge, ArticleFactory(title="Cited once")).retire()
-    QuestionFactory(question_set=bridge, cites=[(passage(ArticleFactory(title="Cited by a draft")), "Monday")])
+    QuestionFactory(
+        question_set=bridge, cites=[(passage(ArticleFactory(title="Cited by a draft")), "Monday")]
+    )
     text = text_of(as_ada, bridge)
     assert "Cited here" in text
     assert not any(other in text for other in ("Cited elsewhere", "Cited once", "Cited by a draft"))

@@ -15,7 +15,7 @@ WITH_OPTIONS = pytest.mark.parametrize("kind", [single_choice, multiple_response
 
 
 def chance(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 - an order to look at, not a secret
+    return Random(seed)
 
 
 def question(*texts: str, right: tuple[int, ...] = (1,), settings: dict | None = None) -> Draft:

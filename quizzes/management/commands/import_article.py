@@ -18,7 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--slug", type=slug, help="its address; needed unless this is a dry run")
         parser.add_argument("--title", default="", help="needed unless this is a dry run or a new revision")
-        parser.add_argument("--publisher", default="", help="needed unless this is a dry run or a new revision")
+        parser.add_argument(
+            "--publisher", default="", help="needed unless this is a dry run or a new revision"
+        )
         parser.add_argument("--published", type=day, help="as in 2022-01-11")
         parser.add_argument("--kind", choices=Article.Kind.values, default=Article.Kind.OTHER)
         parser.add_argument(
@@ -55,7 +57,9 @@ class Command(BaseCommand):
 
 def require(options: dict, names: list[str]) -> None:
     if missing := [f"--{name}" for name in names if not options[name]]:
-        raise CommandError(f"Nothing was stored: {', '.join(missing)} missing. Add it, or look first with --dry-run.")
+        raise CommandError(
+            f"Nothing was stored: {', '.join(missing)} missing. Add it, or look first with --dry-run."
+        )
 
 
 def store(options: dict, blocks: tuple[Block, ...], wording: Revision.Wording) -> Article:

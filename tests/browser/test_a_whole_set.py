@@ -1,0 +1,84 @@
+"""The moment the app is for: an answer, its mark, and the words in the article that decide it."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from lxml import html
+from playwright.sync_api import Page, expect
+
+from quizzes.models import Attempt, Citation, Passage, Question
+from tests.browser.acts import check, give_an_answer, sign_in
+
+SET = "week-of-talks"
+
+
+def test_the_set_taken_below_has_questions_of_every_kind():
+    kinds = Question.objects.published().filter(question_set__slug=SET).values_list("kind", flat=True)
+    assert set(kinds) == {"single_choice", "multiple_response", "true_false", "short_text", "numeric"}
+
+
+@pytest.mark.parametrize("has_javascript", [True, False], ids=["with_javascript", "without_javascript"])
+def test_every_answer_of_a_set_opens_the_words_that_decide_it(opened, ada, has_javascript):
+    page = opened(java_script_enabled=has_javascript)
+    by_htmx: list[str] = []
+    page.on("request", lambda request: "hx-request" in request.headers and by_htmx.append(request.method))
+    attempt = start(page, ada)
+    for position in range(1, attempt.slot_count + 1):
+        expect(page.get_by_text(f"Question {position} of {attempt.slot_count}")).to_be_visible()
+        give_an_answer(page)
+        check(page)
+        assert_evidence_is_told(page)
+        page.locator("[data-key=n]").click()
+        page.wait_for_url(re.compile(rf"/{position + 1}/$|/review/$"))
+    assert by_htmx.count("POST") == (attempt.slot_count if has_javascript else 0)
+    attempt.refresh_from_db()
+    assert attempt.is_finished
+    assert attempt.answered_count == attempt.slot_count
+    assert_review_is_whole(page, attempt)
+
+
+def start(page: Page, student) -> Attempt:
+    page.goto("/")
+    page.get_by_role("navigation").get_by_role("link", name="Sign in").click()
+    sign_in(page, student.username)
+    page.locator(f"a[href='/sets/{SET}/']").click()
+    page.get_by_role("button", name="Start practising").click()
+    return Attempt.objects.get(student=student)
+
+
+def assert_evidence_is_told(page: Page) -> None:
+    """Each source on the page links into an article, where the same words are marked in the passage it names."""
+    sources = page.locator(".evidence .source").all()
+    assert sources
+    expect(sources[0].locator("mark").first).to_be_in_viewport(ratio=1)
+    for source in sources:
+        marked = source.locator("mark").all_text_contents()
+        address = source.locator("a[href^='/sources/']").get_attribute("href")
+        assert_words_stand_there(marked, address)
+        assert_reader_marks(page, marked, address)
+
+
+def assert_words_stand_there(marked: list[str], address: str) -> None:
+    parts = urlsplit(address)
+    cited = Citation.objects.with_sources().get(pk=parse_qs(parts.query)["cite"][0])
+    assert cited.passage.revision.article.get_absolute_url() == parts.path
+    passages = {passage.anchor: passage for passage in Passage.objects.filter(revision=cited.passage.revision)}
+    assert cited.quote in marked
+    for words in marked:
+        assert words in passages[parts.fragment].text
+
+
+def assert_reader_marks(page: Page, marked: list[str], address: str) -> None:
+    answer = page.request.get(address)
+    assert answer.ok
+    line = html.fromstring(answer.text()).get_element_by_id(urlsplit(address).fragment)
+    assert [mark.text_content() for mark in line.iter("mark")] == marked
+
+
+def assert_review_is_whole(page: Page, attempt: Attempt) -> None:
+    expect(page.locator(".slot")).to_have_count(attempt.slot_count)
+    for slot in page.locator(".slot").all():
+        assert slot.locator("mark").count()
+        assert slot.locator("a[href^='/sources/']").count()
+        assert slot.locator(".result").inner_text().split(maxsplit=1)[1]
