@@ -2,8 +2,10 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import trigger_client_event
 
 from core.forms import SignUpForm
 
@@ -30,7 +32,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return refusal(request, "core/csrf_failure.html", 403)
+    """The token was of an earlier session, as when someone signed in again in another tab.
+
+    A page that htmx runs gets a fresh token, which no other site can read, and keeps what was typed.
+    """
+    response = refusal(request, "core/csrf_failure.html", 403)
+    if getattr(request, "htmx", False):
+        trigger_client_event(response, "freshtoken", {"token": get_token(request)})
+    return response
 
 
 @login_not_required

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -31,6 +33,19 @@ def test_a_form_without_its_token_changes_nothing_and_says_what_to_do(ada):
     assert page.status_code == 403
     assert "grown too old" in page.text
     assert page["HX-Reswap"] == "none"
+
+
+def test_after_signing_in_elsewhere_an_open_page_gets_a_token_that_works(ada):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    slot = attempt_of(ada).slots.first()
+    client.get(slot.get_absolute_url())
+    stale = {"given": "1", "csrfmiddlewaretoken": "a" * 64}
+    refused = client.post(slot.get_absolute_url(), stale, headers=HTMX)
+    assert refused.status_code == 403
+    fresh = json.loads(refused["HX-Trigger"])["freshtoken"]["token"]
+    answered = client.post(slot.get_absolute_url(), stale | {"csrfmiddlewaretoken": fresh}, headers=HTMX)
+    assert answered.status_code == 200
 
 
 def test_a_broken_page_says_that_what_was_saved_is_safe(as_ada, monkeypatch):

@@ -59,10 +59,14 @@
 
   const reasons = {
     0: "Not saved: the server cannot be reached. What you typed is still here; try again in a moment.",
-    403: "Not saved: this page has grown too old. Open it in a new tab, then copy your answer over.",
+    403: "Not saved yet: you signed in again somewhere else. What you typed is still here; send it once more.",
     404: "Not saved: this attempt is not there any more.",
     413: "Not saved: what you typed is too long.",
   };
+
+  document.addEventListener("freshtoken", ({ detail }) => {
+    for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = detail.token;
+  });
 
   document.addEventListener("htmx:beforeRequest", () => { notice.hidden = true; });
   document.addEventListener("htmx:sendError", () => say(reasons[0]));
