@@ -4,11 +4,12 @@ from random import Random
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connection, models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from core.models import User
+from core.turns import write_in_turn
 from quizzes.articles.models import Article
 from quizzes.attempts.asked import Asked
 from quizzes.bank.models import Question, QuestionSet, QuestionVersion
@@ -140,7 +141,7 @@ class Attempt(models.Model):
             return None
         points = sum(float(version.points) for version in versions)
         try:
-            with transaction.atomic():
+            with write_in_turn():
                 attempt = cls.objects.create(
                     student=student,
                     quiz=quiz,
@@ -165,16 +166,13 @@ class Attempt(models.Model):
 
     def finish(self, *, at: datetime) -> None:
         """End it here; what was not answered stays unanswered. Finishing twice changes nothing."""
-        Attempt.objects.open().filter(pk=self.pk).update(finished_at=at)
+        with write_in_turn():
+            Attempt.objects.open().filter(pk=self.pk).update(finished_at=at)
         self.refresh_from_db(fields=["finished_at"])
 
     @property
     def is_finished(self) -> bool:
         return self.finished_at is not None
-
-    @property
-    def percent(self) -> float:
-        return 100 * self.mark / self.points
 
     @property
     def remaining_count(self) -> int:
@@ -254,7 +252,7 @@ class Slot(Asked, models.Model):
             return self.given_answer
         grade = self.task.grade(self.evidence.key, given)
         try:
-            with transaction.atomic():
+            with write_in_turn():
                 self.answer = Answer.objects.create(
                     slot=self, given=given, credit=grade.credit, answered_at=at
                 )

@@ -6,10 +6,12 @@ Static files are collected and served as in production: hashed, compressed, by W
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings as configured
 from django.core.management import call_command
 from django.core.wsgi import WSGIHandler
@@ -23,6 +25,7 @@ HERE = Path(__file__).parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 LAPTOP = {"width": 1280, "height": 720}
 PATIENCE = 5_000
+RIGHTS = "quizzes.migrations.0002_what_teachers_may_do"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -76,14 +79,11 @@ def base_url(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) ->
         server.terminate()
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict) -> dict:
-    return browser_context_args | {"viewport": LAPTOP}
-
-
 @pytest.fixture(autouse=True)
-def library(transactional_db: None, django_db_serialized_rollback: None) -> None:
-    """The groups of the migrations and the library that ships, as on a fresh site."""
+def library(transactional_db: None) -> None:
+    """What a fresh site holds: the groups with their rights, which the last test swept away, and the library."""
+    for migration, act in (("core.migrations.0002_groups", "create_groups"), (RIGHTS, "grant")):
+        getattr(import_module(migration), act)(apps, None)
     call_command("load_library", verbosity=0, stdout=StringIO())
 
 
@@ -134,7 +134,7 @@ def opened(new_context: Callable[..., BrowserContext], watch: Watch, base_url: s
     """A browser page of a person's own, signed in; of a visitor, when nobody is named."""
 
     def page(person: User | None = None, **how) -> Page:
-        context = new_context(**how)
+        context = new_context(**{"viewport": LAPTOP} | how)
         context.set_default_timeout(PATIENCE)
         watch.over(context)
         if person:
