@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from core.models import Immutable, ImmutableQuerySet
 from quizzes import kinds
@@ -138,7 +139,7 @@ class Question(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.stem[:100]
+        return Truncator(self.stem).chars(100)
 
     def get_absolute_url(self) -> str:
         return self.question_set.get_absolute_url()
