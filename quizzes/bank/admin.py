@@ -53,6 +53,7 @@ class CitedArticleFilter(admin.SimpleListFilter):
 
 class OptionInline(admin.TabularInline):
     model = Option
+    formset = forms.NamedRows
 
     def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs) -> int:
         """Empty rows to write in, for those without JavaScript too: some for a new question, else one."""
@@ -68,10 +69,14 @@ class OptionInline(admin.TabularInline):
 
 class CitationInline(admin.TabularInline):
     model = DraftCitation
+    formset = forms.NamedRows
     form = forms.CitationForm
     fields = ("position", "passage", "quote", "stance")
     autocomplete_fields = ("passage",)
     extra = 1
+
+    class Media:
+        js = ("js/desk.js",)
 
 
 @admin.register(Question)

@@ -47,6 +47,18 @@ class RowForm(LinesForm):
         return self.LAST if position is None else position
 
 
+class NamedRows(forms.BaseInlineFormSet):
+    """Names each field by its column and row, for the desk sets them in a table without labels of their own."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        row = "new row" if index is None else f"row {index + 1}"
+        for name, field in form.fields.items():
+            # The desk wraps a choice of other rows in a widget that shares its attributes between copies.
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = f"{field.label or name}, {row}"
+
+
 def question_form(task: Kind) -> type[forms.ModelForm]:
     """A form with one field more for each setting of the kind."""
 

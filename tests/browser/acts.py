@@ -8,7 +8,7 @@ from tests.factories import PASSWORD
 def sign_in(page: Page, name: str) -> None:
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.locator("main").get_by_role("button", name="Sign in").click()
 
 
 def give_an_answer(page: Page) -> None:

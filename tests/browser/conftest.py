@@ -60,8 +60,8 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 def chromium() -> str | None:
-    named = os.environ.get("ATTEST_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    names = (os.environ.get("ATTEST_CHROMIUM", ""), *CHROMIUM_NAMES)
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(scope="session")
@@ -79,11 +79,16 @@ def base_url(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) ->
         server.terminate()
 
 
-@pytest.fixture(autouse=True)
-def library(transactional_db: None) -> None:
-    """What a fresh site holds: the groups with their rights, which the last test swept away, and the library."""
+@pytest.fixture
+def groups(transactional_db: None) -> None:
+    """The groups and their rights, as migrations make them; the test before swept them away."""
     for migration, act in (("core.migrations.0002_groups", "create_groups"), (RIGHTS, "grant")):
         getattr(import_module(migration), act)(apps, None)
+
+
+@pytest.fixture(autouse=True)
+def library(groups: None) -> None:
+    """The library that ships, as on a fresh site."""
     call_command("load_library", verbosity=0, stdout=StringIO())
 
 
@@ -106,6 +111,9 @@ class Watch:
             self.faults.append(f"console: {message.text}")
 
     def note_failed(self, request: Request) -> None:
+        # Aborted: the person went on to another page before it came.
+        if request.failure == "net::ERR_ABORTED":
+            return
         self.faults.append(f"{request.failure} {request.method} {request.url}")
 
     def note_refused(self, response: Response) -> None:
@@ -117,9 +125,13 @@ class Watch:
         self.expected += starts
 
     def verdict(self) -> list[str]:
-        surprises = [fault for fault in self.faults if not fault.startswith(tuple(self.expected) or "\0")]
-        absent = [start for start in self.expected if not any(map(lambda f: f.startswith(start), self.faults))]
-        return surprises + [f"expected, but did not happen: {start}" for start in absent]
+        surprises = [fault for fault in self.faults if not fault.startswith(tuple(self.expected))]
+        return surprises + [
+            f"expected, but did not happen: {start}" for start in self.expected if not self.saw(start)
+        ]
+
+    def saw(self, start: str) -> bool:
+        return any(fault.startswith(start) for fault in self.faults)
 
 
 @pytest.fixture(autouse=True)

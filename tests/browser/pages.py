@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
+from unittest.mock import patch
 
+from django.conf import settings as configured
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 from playwright.sync_api import Page, expect
@@ -13,7 +16,7 @@ from core.models import User
 from quizzes.articles.blocks import Role
 from quizzes.kinds import KINDS
 from quizzes.models import Article, Attempt, Citation, Question, QuestionSet, QuestionVersion, Quiz, Slot
-from tests.browser.acts import check, give_an_answer
+from tests.browser.acts import check, give_an_answer, sign_in
 from tests.browser.conftest import Watch
 from tests.factories import body
 
@@ -46,7 +49,9 @@ class World:
         ways = [(kind, result) for kind in KINDS for result in ("right", "wrong")]
         ways += [("multiple_response", "partly"), ("single_choice", "")]
         attempt = attempt_at(self.ada, [first_version(kind) for kind, _ in ways])
-        slots = dict(zip((f"{kind} {result}".strip() for kind, result in ways), attempt.slots.all(), strict=True))
+        slots = dict(
+            zip((f"{kind} {result}".strip() for kind, result in ways), attempt.slots.all(), strict=True)
+        )
         for (_, result), slot in zip(ways, slots.values(), strict=True):
             if result:
                 slot.submit(slot.read(typed(slot, result)), at=now())
@@ -64,7 +69,9 @@ class World:
     @cached_property
     def disputed(self) -> Slot:
         """An answered question to which another source says otherwise."""
-        otherwise = Citation.objects.filter(stance=Citation.Stance.CONTRADICTS).select_related("version").first()
+        otherwise = (
+            Citation.objects.filter(stance=Citation.Stance.CONTRADICTS).select_related("version").first()
+        )
         slot = attempt_at(self.ada, [otherwise.version]).slots.get()
         slot.submit(slot.read(typed(slot, "wrong")), at=now())
         return slot
@@ -154,10 +161,12 @@ def unreadable(page: Page, world: World) -> None:
     send_nothing(page, world)
 
 
-def faulty(address: str | Callable[[World], str], button: str, **fields: str) -> State:
+def faulty(address: str | Callable[[World], str], button: str, status: int = 200, **fields: str) -> State:
     """The page that comes back when its form was sent with these fields, by name."""
 
     def go(page: Page, world: World) -> None:
+        if status != 200:
+            world.watch.expect(f"{status} POST")
         at(address)(page, world)
         sent = page.get_by_role("button", name=button, exact=True).first
         for name, value in fields.items():
@@ -169,14 +178,19 @@ def faulty(address: str | Callable[[World], str], button: str, **fields: str) ->
     return go
 
 
-def sign_in_refused(page: Page, world: World) -> None:
-    world.watch.expect("422 POST")
-    faulty("/accounts/login/", "Sign in", username="ada", password="not hers")(page, world)
+def locked_out(page: Page, world: World) -> None:
+    for _ in range(configured.AXES_FAILURE_LIMIT):
+        Client().post("/accounts/login/", {"username": "zoe", "password": "guessed"})
+    world.watch.expect("429 POST")
+    page.goto("/accounts/login/")
+    sign_in(page, "zoe")
+    expect(page.get_by_role("heading", name="Too many tries.")).to_be_visible()
 
 
-def sign_up_refused(page: Page, world: World) -> None:
-    world.watch.expect("422 POST")
-    faulty("/accounts/signup/", "Make the account", username="ada", password1="short")(page, world)
+def broken(page: Page, world: World) -> None:
+    world.watch.expect("500 GET")
+    with patch("quizzes.home.first_sample", None):
+        page.goto("/")
 
 
 def signed_out_page(page: Page, world: World) -> None:
@@ -184,7 +198,9 @@ def signed_out_page(page: Page, world: World) -> None:
     world.watch.expect("403 POST")
     page.goto("/")
     address = world.one_of_each_kind[0].get_absolute_url()
-    page.locator(".ask-form").evaluate("(form, address) => { form.action = address; form.submit(); }", address)
+    page.locator(".ask-form").evaluate(
+        "(form, address) => { form.action = address; form.submit(); }", address
+    )
     expect(page.get_by_role("heading", name="You were signed out in between.")).to_be_visible()
 
 
@@ -225,7 +241,11 @@ def signed_out_fragment(page: Page, world: World) -> None:
 
 def blocks_of_an_article(page: Page, world: World) -> None:
     page.goto("/admin/quizzes/article/add/")
-    for label, value in {"Title": "The bridge over the Lend", "Slug": "bridge", "Publisher": "The Lend Post"}.items():
+    for label, value in {
+        "Title": "The bridge over the Lend",
+        "Slug": "bridge",
+        "Publisher": "The Lend Post",
+    }.items():
         page.get_by_label(label, exact=True).fill(value)
     page.get_by_label("Or paste the text").fill(PASTED)
     page.get_by_role("button", name="Sort into blocks").click()
@@ -249,12 +269,16 @@ VISITOR: dict[str, State] = {
     "sample answered": sample_answered,
     "sample unreadable": sample_unreadable,
     "sign in": at("/accounts/login/"),
-    "sign in refused": sign_in_refused,
+    "sign in refused": faulty("/accounts/login/", "Sign in", 422, username="ada", password="not hers"),
+    "locked out": locked_out,
     "sign up": at("/accounts/signup/"),
-    "sign up refused": sign_up_refused,
+    "sign up refused": faulty(
+        "/accounts/signup/", "Make the account", 422, username="ada", password1="short"
+    ),
     "sources": at("/sources/"),
     "an article": at(lambda world: Article.objects.first().get_absolute_url()),
     "nowhere": refused("/nowhere/", 404),
+    "broken": broken,
     "desk sign-in": at("/admin/login/"),
     "signed out in between": signed_out_page,
     "a form too old": too_old,
@@ -266,10 +290,16 @@ STUDENT: dict[str, State] = {
     "unreadable": unreadable,
     "ending": ending,
     "keys": keys_listed,
-    **{f"answered: {kind} {result}": answered(f"{kind} {result}") for kind in KINDS for result in ("right", "wrong")},
+    **{
+        f"answered: {kind} {result}": answered(f"{kind} {result}")
+        for kind in KINDS
+        for result in ("right", "wrong")
+    },
     "answered: partly": answered("multiple_response partly"),
     "answered: says otherwise": at(lambda world: world.disputed.get_absolute_url()),
-    "review": at(lambda world: reverse("attempts:review", args=[world.answered["single_choice right"].attempt_id])),
+    "review": at(
+        lambda world: reverse("attempts:review", args=[world.answered["single_choice right"].attempt_id])
+    ),
     "review, all right": at(lambda world: reverse("attempts:review", args=[world.all_right.pk])),
     "home, in the middle": at("/"),
     "menu": menu_open,
@@ -278,6 +308,7 @@ STUDENT: dict[str, State] = {
     ),
     "a caption cited": at(lambda world: world.cited_caption.get_absolute_url()),
     "words cited in an older revision": at(lambda world: world.revised.get_absolute_url()),
+    "desk, not theirs": at("/admin/"),
     "password": at("/accounts/password/"),
     "password refused": faulty("/accounts/password/", "Change it", old_password="not hers"),
     "password changed": at("/accounts/password/done/"),
@@ -294,14 +325,16 @@ TEACHER: dict[str, State] = {
     "question refused": faulty(question_url("single_choice"), "Save", stem=""),
     "add question": at("/admin/quizzes/question/add/"),
     "add question refused": faulty("/admin/quizzes/question/add/", "Save"),
-    "history": at(lambda world: reverse("admin:quizzes_question_history", args=[world.question_of("numeric").pk])),
+    "history": at(
+        lambda world: reverse("admin:quizzes_question_history", args=[world.question_of("numeric").pk])
+    ),
     "question set": at(
         lambda world: reverse("admin:quizzes_questionset_change", args=[QuestionSet.objects.first().pk])
     ),
     "article": at(lambda world: reverse("admin:quizzes_article_change", args=[Article.objects.first().pk])),
     "revise": at(lambda world: reverse("admin:quizzes_article_revise", args=[Article.objects.first().pk])),
     "add article": at("/admin/quizzes/article/add/"),
-    "add article refused": faulty("/admin/quizzes/article/add/", "Sort into blocks"),
+    "add article refused": faulty("/admin/quizzes/article/add/", "Sort into blocks", 422),
     "blocks": blocks_of_an_article,
     "not theirs": refused("/admin/core/user/", 403),
 }
