@@ -140,6 +140,11 @@ class QuestionAdmin(admin.ModelAdmin):
             return f"{state}. Students are asked what stands here."
         return f"{state}. Students are asked that version; what stands here differs until it is published."
 
+    def save_model(self, request: HttpRequest, obj: Question, form: ModelForm, change: bool) -> None:
+        if not change:
+            obj.position = obj.question_set.next_position()
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         renumber(form.instance.options.all())

@@ -143,7 +143,8 @@ class CitationForm(RowForm):
             span = passage.find(quote, near=self.instance.start)
             if span is None:
                 self.add_error(
-                    "quote", "These words do not stand in that passage. Copy them exactly as it has them."
+                    "quote",
+                    "These words do not stand in that passage. Copy whole words, exactly as it has them.",
                 )
             else:
                 self.instance.start = span.start

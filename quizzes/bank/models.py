@@ -61,6 +61,10 @@ class QuestionSet(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("bank:set", args=[self.slug])
 
+    def next_position(self) -> int:
+        """The place after the last question."""
+        return (self.questions.aggregate(last=models.Max("position"))["last"] or 0) + 1
+
 
 class QuestionQuerySet(models.QuerySet):
     def published(self) -> "QuestionQuerySet":

@@ -634,3 +634,10 @@ def test_an_empty_row_is_no_option(as_tom):
     Form(as_tom, question).press()
     assert question.options.count() == 3
     assert question.draft_citations.count() == 1
+
+
+def test_a_new_question_is_asked_last(as_tom):
+    first = QuestionFactory(position=7)
+    data = {"question_set": first.question_set_id, "kind": "true_false", "stem": "The bridge is open."}
+    as_tom.post("/admin/quizzes/question/add/", data)
+    assert Question.objects.get(stem="The bridge is open.").position == 8

@@ -25,15 +25,24 @@ HERE = Path(__file__).parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 LAPTOP = {"width": 1280, "height": 720}
 PATIENCE = 5_000
+AS_IN_PRODUCTION = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 RIGHTS = "quizzes.migrations.0002_what_teachers_may_do"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of this folder need a browser, and say so before any is chosen by its mark."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """All tests of this folder need a browser, and say so before any is chosen by its mark.
+
+    They come last: the loop a browser needs is there until the end of the run.
+    """
+    for item in filter(is_here, items):
+        item.add_marker(pytest.mark.browser)
+    yield
+    items.sort(key=is_here)
+
+
+def is_here(item: pytest.Item) -> bool:
+    return HERE in item.path.parents
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -67,7 +76,8 @@ def chromium() -> str | None:
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[str]:
     """Where the server of this run listens."""
-    with override_settings(STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
+    storages = configured.STORAGES | {"staticfiles": {"BACKEND": AS_IN_PRODUCTION}}
+    with override_settings(STATIC_ROOT=str(tmp_path_factory.mktemp("static")), STORAGES=storages):
         call_command("collectstatic", interactive=False, verbosity=0)
         server = LiveServerThread("127.0.0.1", static_handler=lambda _: WSGIHandler())
         server.daemon = True
