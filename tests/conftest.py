@@ -77,20 +77,20 @@ def person(name: str, group: str, **fields) -> User:
 
 @pytest.fixture
 def as_ada(ada) -> Client:
-    client = Client()
-    client.force_login(ada)
-    return client
+    return signed_in(ada)
 
 
 @pytest.fixture
 def as_eve(eve) -> Client:
-    client = Client()
-    client.force_login(eve)
-    return client
+    return signed_in(eve)
 
 
 @pytest.fixture
 def as_tom(tom) -> Client:
+    return signed_in(tom)
+
+
+def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(tom)
+    client.force_login(user)
     return client

@@ -120,7 +120,7 @@ def test_written_text_is_shown_safely(typed, shown):
 
 
 def test_links_lead_out_safely():
-    assert "javascript" not in markdown("[x](javascript:alert(1))").replace("[x](javascript:alert(1))", "")
+    assert "<a" not in markdown("[x](javascript:alert(1))")
     assert 'href="https://example.org"' in markdown("[x](https://example.org)")
     assert "noopener" in markdown("[x](https://example.org)")
 

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from core.models import STUDENTS, User
+from core.signing_in import what_was_typed
 from tests.conftest import HTMX
 from tests.factories import PASSWORD
 
@@ -72,10 +73,15 @@ def test_htmx_is_sent_to_the_sign_in_page_whole(client):
     assert not page.content
 
 
-def test_what_was_typed_comes_back_once_and_only_on_its_page(client, ada):
+def test_what_was_typed_comes_back_once_and_only_on_its_page(client, ada, rf):
     kept = {"kept_path": "/somewhere/", "kept_fields": "given=7"}
     client.post(reverse("login"), {"username": "ada", "password": PASSWORD, **kept})
-    assert client.session["kept"] == {"path": "/somewhere/", "fields": "given=7"}
+    request = rf.get("/")
+    request.session = client.session
+    given = [
+        what_was_typed(request, path).getlist("given") for path in ("/else/", "/somewhere/", "/somewhere/")
+    ]
+    assert given == [[], ["7"], []]
 
 
 @pytest.fixture
