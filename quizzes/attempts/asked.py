@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from quizzes import kinds
 from quizzes.articles.models import Article
 from quizzes.bank import serving
-from quizzes.kinds.kind import Unreadable
+from quizzes.kinds.kind import ALL, Unreadable
 
 SIGNS = {"right": "✓", "partly": "◐", "wrong": "✗", "": "–"}
 
@@ -73,7 +73,7 @@ class Asked:
     def outcome(self) -> dict:
         """What was given beside what was right. Only for questions that are answered or over."""
         given: Any = self.given_answer.given if self.given_answer else None
-        return self.task.outcome(self.face, self.evidence.key, given)
+        return self.task.outcome(self.face, self.evidence.key, given, ALL)
 
     @property
     def ask_template(self) -> str:

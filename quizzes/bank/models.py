@@ -1,5 +1,7 @@
 """What teachers edit (sets, questions, options, draft citations) and what students are asked (versions, citations)."""
 
+from collections.abc import Iterable, Iterator
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,7 @@ from core.models import Immutable, ImmutableQuerySet
 from quizzes import kinds
 from quizzes.articles.models import Passage, Revision
 from quizzes.articles.quoting import Span
-from quizzes.kinds.kind import Draft, DraftOption
+from quizzes.kinds.kind import Draft, DraftOption, ReadingPassage
 
 
 class Topic(models.Model):
@@ -155,7 +157,20 @@ class Question(models.Model):
     @property
     def draft(self) -> Draft:
         options = tuple(option.draft for option in self.options.all())
-        return Draft(self.stem, self.explanation, self.settings, options)
+        reading = self.reading if self.task.READS_ARTICLE else ()
+        return Draft(self.stem, self.explanation, self.settings, options, reading)
+
+    @property
+    def reading(self) -> tuple[ReadingPassage, ...]:
+        """The text of the first citation that supports the answer, with the words such citations mark in it."""
+        supports = self.draft_citations.filter(stance=Quotation.Stance.SUPPORTS)
+        cited = list(supports.select_related("passage"))
+        if not cited:
+            return ()
+        return tuple(
+            ReadingPassage(passage.label, passage.text, tuple(spans_in(passage, cited)))
+            for passage in Passage.objects.filter(revision=cited[0].passage.revision_id)
+        )
 
     def retire(self) -> None:
         """Ask it no more. Attempts that were given it keep it, and it can be published again."""
@@ -222,6 +237,13 @@ class DraftCitation(Quotation):
 
     class Meta(Quotation.Meta):
         verbose_name = "citation"
+
+
+def spans_in(passage: Passage, cited: Iterable[Quotation]) -> Iterator[tuple[int, int]]:
+    """Start and end of the words cited in a passage; words that do not stand there are left to publishing."""
+    for citation in cited:
+        if citation.passage_id == passage.pk and (span := passage.find(citation.quote, near=citation.start)):
+            yield span.start, span.end
 
 
 class QuestionVersion(Immutable):

@@ -6,7 +6,7 @@ from typing import Any
 
 from quizzes.kinds.drafting import credit_of, credit_problems, is_full, stem_problems
 from quizzes.kinds.folding import cleaned, fold, one_line
-from quizzes.kinds.kind import NO_ANSWER, Column, Draft, Face, Grade, Key, Outcome, Unreadable
+from quizzes.kinds.kind import NO_ANSWER, Column, Draft, Face, Grade, Key, Outcome, Shows, Unreadable
 
 CREDIT = Column(
     "credit",
@@ -62,17 +62,24 @@ def first_match(key: Key, accepts: Callable[[Mapping[str, Any]], bool]) -> Grade
     return Grade(0.0)
 
 
-def outcome(key: Key, text: str | None, grade: Grade, right_answers: list[str]) -> Outcome:
+def outcome(key: Key, text: str | None, grade: Grade, right_answers: list[str], shows: Shows) -> Outcome:
     """`text` is the answer as the student wrote it; None where there was none."""
+    feedback = [key["feedback"][id] for id in grade.matched if id in key["feedback"]]
+    right_answers = right_answers if shows.right_answer else []
     return {
         "given": text or "",
-        "credit": grade.credit,
         "right_answers": right_answers,
-        "feedback": [key["feedback"][id] for id in grade.matched if id in key["feedback"]],
-        "sign": "missed" if text is None else SIGNS.get(grade.credit, "partly"),
+        "feedback": feedback if shows.feedback else [],
+        "sign": sign(text, grade, shows),
         "given_text": one_line(text) if text else NO_ANSWER,
         "right_text": " or ".join(right_answers),
     }
+
+
+def sign(text: str | None, grade: Grade, shows: Shows) -> str:
+    if text is None:
+        return "missed"
+    return SIGNS.get(grade.credit, "partly") if shows.correctness else "given"
 
 
 def full_credit_rows(key: Key) -> list[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from quizzes.kinds.drafting import duplicate_problems, empty_text_problems, feedback_by_id, stem_problems
 from quizzes.kinds.folding import cleaned, fold, one_line, quoted
-from quizzes.kinds.kind import NO_ANSWER, Column, Draft, DraftOption, Face, Key, Outcome, Unreadable
+from quizzes.kinds.kind import NO_ANSWER, Column, Draft, DraftOption, Face, Key, Outcome, Shows, Unreadable
 
 KEEP_ORDER = Column(
     "keep_order",
@@ -90,30 +90,36 @@ def read_any(face: Face, typed: Sequence[str]) -> list[str] | Unreadable:
     return [id for id in face.get("authored", ids.values()) if id in chosen] or NOTHING_CHOSEN
 
 
-def outcome(face: Face, key: Key, given: list[str] | None) -> Outcome:
-    rows = [outcome_row(option, key, given or []) for option in face["options"]]
+def said(face: Face, given: list[str]) -> str:
+    return "; ".join(one_line(option["text"]) for option in face["options"] if option["id"] in given)
+
+
+def outcome(face: Face, key: Key, given: list[str] | None, shows: Shows) -> Outcome:
+    rows = [outcome_row(option, key, given or [], shows) for option in face["options"]]
     return {
         "rows": rows,
-        "given_text": "; ".join(one_line(row["text"]) for row in rows if row["is_chosen"]) or NO_ANSWER,
-        "right_text": "; ".join(one_line(row["text"]) for row in rows if row["is_right"]),
+        "given_text": said(face, given) if given else NO_ANSWER,
+        "right_text": said(face, key["right"]) if shows.right_answer else "",
     }
 
 
-def outcome_row(option: Mapping[str, Any], key: Key, given: list[str]) -> dict[str, Any]:
-    id = option["id"]
-    is_chosen, is_right = id in given, id in key["right"]
+def outcome_row(option: Mapping[str, Any], key: Key, given: list[str], shows: Shows) -> dict[str, Any]:
+    is_chosen = option["id"] in given
     return {
         "text": option["text"],
         "is_chosen": is_chosen,
-        "is_right": is_right,
-        "feedback": key["feedback"].get(id, "") if is_chosen else "",
-        "sign": sign(is_chosen, is_right, near_miss=key.get("credits", {}).get(id, 0) > 0),
+        "feedback": key["feedback"].get(option["id"], "") if is_chosen and shows.feedback else "",
+        "sign": chosen_sign(option["id"], key, shows) if is_chosen else open_sign(option["id"], key, shows),
     }
 
 
-def sign(is_chosen: bool, is_right: bool, near_miss: bool) -> str:
-    if is_chosen and is_right:
+def chosen_sign(id: str, key: Key, shows: Shows) -> str:
+    if not shows.correctness:
+        return "given"
+    if id in key["right"]:
         return "right"
-    if is_chosen:
-        return "partly" if near_miss else "wrong"
-    return "missed" if is_right else ""
+    return "partly" if key.get("credits", {}).get(id, 0) > 0 else "wrong"
+
+
+def open_sign(id: str, key: Key, shows: Shows) -> str:
+    return "missed" if shows.right_answer and id in key["right"] else ""

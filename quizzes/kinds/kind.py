@@ -45,13 +45,26 @@ class DraftOption:
 
 
 @dataclass(frozen=True)
+class ReadingPassage:
+    """A passage of the article a question rests on. `cited`: start and end of the words that support the answer."""
+
+    label: str
+    text: str
+    cited: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A question as its teacher wrote it, not yet fit to be asked. Option ids differ from each other."""
+    """A question as its teacher wrote it, not yet fit to be asked. Option ids differ from each other.
+
+    `reading` is the whole article, in its order, for a kind that reads it; else empty.
+    """
 
     stem: str
     explanation: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     options: tuple[DraftOption, ...] = ()
+    reading: tuple[ReadingPassage, ...] = ()
 
     def __post_init__(self) -> None:
         if len({option.id for option in self.options}) < len(self.options):
@@ -68,6 +81,19 @@ class Grade:
     def __post_init__(self) -> None:
         if not 0 <= self.credit <= 1:
             raise ValueError(f"credit must be between 0 and 1, not {self.credit}")
+
+
+@dataclass(frozen=True)
+class Shows:
+    """What a student may see of an answered question: its evaluation is the teacher's to show, or to keep for later."""
+
+    correctness: bool = True
+    right_answer: bool = True
+    feedback: bool = True
+
+
+ALL = Shows()
+NOTHING = Shows(correctness=False, right_answer=False, feedback=False)
 
 
 @dataclass(frozen=True)
@@ -100,6 +126,7 @@ class Kind(Protocol):
     SETTINGS: tuple[Column, ...]
     OPTION_COLUMNS: tuple[Column, ...]
     HAS_PARTIAL_CREDIT: bool
+    READS_ARTICLE: bool
     EXAMPLES: tuple[Example, ...]
 
     def problems(self, draft: Draft) -> list[str]:
@@ -123,5 +150,12 @@ class Kind(Protocol):
     def grade(self, key: Key, given: Given) -> Grade | None:
         """The worth of an answer; None where a person must mark it."""
 
-    def outcome(self, face: Face, key: Key, given: Given | None) -> Outcome:
-        """What the page shows once an answer is final; `given` is None where there was none."""
+    def said(self, face: Face, given: Given) -> str:
+        """An answer in one plain line, as its student would tell it."""
+
+    def outcome(self, face: Face, key: Key, given: Given | None, shows: Shows) -> Outcome:
+        """What the page shows once an answer is given; `given` is None where there was none.
+
+        It holds `given_text` and `right_text`, one plain line each, the latter empty unless the right answer
+        shows. When nothing shows, nothing in it depends on the key.
+        """

@@ -8,12 +8,14 @@ LABEL = "Multiple response"
 SETTINGS = (choices.KEEP_ORDER,)
 OPTION_COLUMNS = (TEXT, IS_RIGHT, FEEDBACK)
 HAS_PARTIAL_CREDIT = True
+READS_ARTICLE = False
 
 face = choices.face
 key = choices.key
 order = choices.order
 arranged = choices.arranged
 read = choices.read_any
+said = choices.said
 outcome = choices.outcome
 
 

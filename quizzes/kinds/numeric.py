@@ -15,8 +15,19 @@ from quizzes.kinds.drafting import (
     feedback_by_id,
     settled,
 )
-from quizzes.kinds.folding import fold, listed, quoted
-from quizzes.kinds.kind import Column, Draft, DraftOption, Example, Face, Grade, Key, Outcome, Unreadable
+from quizzes.kinds.folding import fold, listed, one_line, quoted
+from quizzes.kinds.kind import (
+    Column,
+    Draft,
+    DraftOption,
+    Example,
+    Face,
+    Grade,
+    Key,
+    Outcome,
+    Shows,
+    Unreadable,
+)
 
 UNIT = Column("unit", "Unit", "text", help="Shown after the field, such as hours.", default="")
 UNITS = Column(
@@ -46,6 +57,7 @@ LABEL = "Numeric"
 SETTINGS = (UNIT, UNITS, UNIT_REQUIRED, LANGUAGE)
 OPTION_COLUMNS = (TEXT, TOLERANCE, TOLERANCE_TYPE, answer_rows.CREDIT, FEEDBACK)
 HAS_PARTIAL_CREDIT = True
+READS_ARTICLE = False
 
 # What binary fractions lose of a bound, as a part of it; so 0.3 - 0.1 does not refuse 0.2. It is never a
 # fixed amount, which would take wrong answers for right ones where all numbers are tiny.
@@ -239,11 +251,15 @@ def right_answer(row: Mapping[str, Any], face: Face) -> str:
     return SHOWN[shape](row, face["unit"], say).strip()
 
 
-def outcome(face: Face, key: Key, given: Mapping[str, Any] | None) -> Outcome:
+def said(face: Face, given: Mapping[str, Any]) -> str:
+    return one_line(given["typed"])
+
+
+def outcome(face: Face, key: Key, given: Mapping[str, Any] | None, shows: Shows) -> Outcome:
     right_answers = [right_answer(row, face) for row in answer_rows.full_credit_rows(key)]
     if given is None:
-        return answer_rows.outcome(key, None, Grade(0.0), right_answers)
-    return answer_rows.outcome(key, given["typed"], grade(key, given), right_answers)
+        return answer_rows.outcome(key, None, Grade(0.0), right_answers, shows)
+    return answer_rows.outcome(key, given["typed"], grade(key, given), right_answers, shows)
 
 
 MARATHON = Draft(

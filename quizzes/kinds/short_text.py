@@ -15,7 +15,18 @@ from quizzes.kinds.drafting import (
     settled,
 )
 from quizzes.kinds.folding import fold, fold_inner, one_line, quoted
-from quizzes.kinds.kind import Column, Draft, DraftOption, Example, Face, Grade, Key, Outcome, Unreadable
+from quizzes.kinds.kind import (
+    Column,
+    Draft,
+    DraftOption,
+    Example,
+    Face,
+    Grade,
+    Key,
+    Outcome,
+    Shows,
+    Unreadable,
+)
 
 MATCH_CASE = Column("match_case", "Capital letters count", "flag", default=False)
 WILDCARD = re.compile(r"(?<!\\)\*")
@@ -24,6 +35,7 @@ LABEL = "Short text"
 SETTINGS = (MATCH_CASE,)
 OPTION_COLUMNS = (TEXT, answer_rows.CREDIT, FEEDBACK)
 HAS_PARTIAL_CREDIT = True
+READS_ARTICLE = False
 
 order = answer_rows.order
 arranged = answer_rows.arranged
@@ -162,10 +174,14 @@ def worth_showing(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return [text for text in texts if not WILDCARD.search(text)] or texts
 
 
-def outcome(face: Face, key: Key, given: str | None) -> Outcome:
+def said(face: Face, given: str) -> str:
+    return one_line(given)
+
+
+def outcome(face: Face, key: Key, given: str | None, shows: Shows) -> Outcome:
     right_answers = [shown(text) for text in worth_showing(answer_rows.full_credit_rows(key))]
     mark = Grade(0.0) if given is None else grade(key, given)
-    return answer_rows.outcome(key, given, mark, right_answers)
+    return answer_rows.outcome(key, given, mark, right_answers, shows)
 
 
 CAPITAL = Draft(

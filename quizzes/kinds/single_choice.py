@@ -13,11 +13,13 @@ LABEL = "Single choice"
 SETTINGS = (choices.KEEP_ORDER,)
 OPTION_COLUMNS = (TEXT, IS_RIGHT, CREDIT, FEEDBACK)
 HAS_PARTIAL_CREDIT = True
+READS_ARTICLE = False
 
 face = choices.face
 order = choices.order
 arranged = choices.arranged
 read = choices.read_one
+said = choices.said
 outcome = choices.outcome
 
 

@@ -13,10 +13,12 @@ LABEL = "True/false"
 SETTINGS = (ANSWER, FEEDBACK_TRUE, FEEDBACK_FALSE)
 OPTION_COLUMNS: tuple[Column, ...] = ()
 HAS_PARTIAL_CREDIT = False
+READS_ARTICLE = False
 
 order = choices.order
 arranged = choices.arranged
 read = choices.read_one
+said = choices.said
 outcome = choices.outcome
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.kinds import multiple_response, single_choice, true_false
-from quizzes.kinds.kind import Column, Draft, DraftOption, Unreadable
+from quizzes.kinds.kind import ALL, Column, Draft, DraftOption, Unreadable
 
 WITH_OPTIONS = pytest.mark.parametrize("kind", [single_choice, multiple_response])
 
@@ -101,7 +101,7 @@ def test_a_near_miss_earns_its_credit_and_is_shown_as_partly_right():
     draft = with_credit(question("a", "b", "c"), 2, "0.5")
     key = single_choice.key(draft)
     assert single_choice.grade(key, ["o2"]).credit == 0.5
-    rows = single_choice.outcome(single_choice.face(draft), key, ["o2"])["rows"]
+    rows = single_choice.outcome(single_choice.face(draft), key, ["o2"], ALL)["rows"]
     assert [row["sign"] for row in rows] == ["missed", "partly", ""]
 
 
@@ -119,7 +119,7 @@ def test_an_outcome_signs_every_option_and_explains_only_the_chosen():
     options = tuple(DraftOption(id, id, id in "ab", feedback=f"about {id}") for id in "abcd")
     draft = Draft("Which?", options=options)
     face = multiple_response.arranged(multiple_response.face(draft), list("dcba"))
-    outcome = multiple_response.outcome(face, multiple_response.key(draft), ["a", "c"])
+    outcome = multiple_response.outcome(face, multiple_response.key(draft), ["a", "c"], ALL)
     assert [row["sign"] for row in outcome["rows"]] == ["", "wrong", "missed", "right"]
     assert [row["feedback"] for row in outcome["rows"]] == ["", "about c", "", "about a"]
     assert (outcome["given_text"], outcome["right_text"]) == ("c; a", "b; a")

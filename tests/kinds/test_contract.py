@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 from itertools import permutations
 from random import Random
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.kinds import CHOICES, KINDS
-from quizzes.kinds.kind import Example, Grade, Kind, Unreadable
+from quizzes.kinds.kind import ALL, NOTHING, Example, Grade, Kind, Unreadable
 
 CASES = [
     pytest.param(kind, example, id=f"{slug}-{number}")
@@ -76,14 +77,14 @@ def test_marking_changes_nothing_it_is_given(kind, example):
     before = json.dumps([face, key])
     given = kind.read(kind.arranged(face, example.order), example.typed)
     kind.grade(key, given)
-    kind.outcome(kind.arranged(face, example.order), key, given)
+    kind.outcome(kind.arranged(face, example.order), key, given, ALL)
     assert json.dumps([face, key]) == before
 
 
 @EVERY_READABLE
 def test_an_outcome_says_in_plain_lines_what_was_given_and_what_was_right(kind, example):
     face, key = shown(kind, example), kind.key(example.draft)
-    outcome = kind.outcome(face, key, kind.read(face, example.typed))
+    outcome = kind.outcome(face, key, kind.read(face, example.typed), ALL)
     for line in (outcome["given_text"], outcome["right_text"]):
         assert line
         assert line.splitlines() == [line]
@@ -91,10 +92,29 @@ def test_an_outcome_says_in_plain_lines_what_was_given_and_what_was_right(kind, 
 
 @EVERY_EXAMPLE
 def test_an_outcome_without_an_answer_still_tells_the_right_one(kind, example):
-    outcome = kind.outcome(shown(kind, example), kind.key(example.draft), None)
+    outcome = kind.outcome(shown(kind, example), kind.key(example.draft), None, ALL)
     assert outcome["given_text"] == "No answer"
     assert outcome["right_text"]
     assert not [row for row in outcome.get("rows", []) if row["is_chosen"] or row["feedback"]]
+
+
+@EVERY_READABLE
+def test_an_answer_is_told_without_the_key(kind, example):
+    face = shown(kind, example)
+    given = kind.read(face, example.typed)
+    outcomes = [kind.outcome(face, kind.key(example.draft), given, shows) for shows in (ALL, NOTHING)]
+    assert [outcome["given_text"] for outcome in outcomes] == [kind.said(face, given)] * 2
+
+
+@EVERY_READABLE
+def test_where_nothing_shows_an_outcome_holds_no_right_answer_and_no_feedback(kind, example):
+    face, key = shown(kind, example), kind.key(example.draft)
+    for answer in (None, kind.read(face, example.typed)):
+        outcome = kind.outcome(face, key, answer, NOTHING)
+        assert outcome["right_text"] == ""
+        told = json.dumps(outcome)
+        assert not [text for text in key["feedback"].values() if json.dumps(text)[1:-1] in told]
+        assert not re.search('"(right|wrong|partly)"', told)
 
 
 @EVERY_READABLE
@@ -109,9 +129,14 @@ def test_the_order_of_options_never_changes_the_credit(kind, example):
 
 
 def moved(typed: tuple[str, ...], seen: dict, arranged: dict) -> tuple[str, ...]:
-    """The same options chosen at the positions they have in another arrangement."""
+    """The same options chosen at the positions they have in another arrangement: "2", or "1-2" for a place of it."""
     places = {option["id"]: str(place) for place, option in enumerate(arranged.get("options", []), 1)}
-    return tuple(places[seen["options"][int(value) - 1]["id"]] for value in typed) if places else typed
+    if not places:
+        return typed
+    split = [value.rpartition("-") for value in typed]
+    return tuple(
+        f"{before}{dash}{places[seen['options'][int(last) - 1]['id']]}" for before, dash, last in split
+    )
 
 
 @EVERY_EXAMPLE
@@ -133,7 +158,7 @@ def test_no_text_is_too_strange_to_be_read_or_refused(kind, typed):
             assert given.sentence.endswith(".")
         else:
             assert 0 <= kind.grade(key, given).credit <= 1
-            assert kind.outcome(face, key, given)["given_text"]
+            assert kind.outcome(face, key, given, ALL)["given_text"]
             assert json.loads(json.dumps(given)) == given
 
 

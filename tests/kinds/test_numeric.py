@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.kinds import numeric
-from quizzes.kinds.kind import Draft, DraftOption, Unreadable
+from quizzes.kinds.kind import ALL, Draft, DraftOption, Unreadable
 
 HOURS = {"unit": "hours", "units": "minutes = 1/60\ndays = 24"}
 
@@ -196,7 +196,7 @@ def test_an_empty_answer_is_unreadable(typed):
 def test_a_right_answer_is_told_with_its_tolerance_and_unit(details, shown):
     draft = question(row("30", **details), row("29", credit=0.5), unit="hours")
     outcome = numeric.outcome(
-        numeric.face(draft), numeric.key(draft), {"value": 29, "unit": "hours", "typed": "29 h"}
+        numeric.face(draft), numeric.key(draft), {"value": 29, "unit": "hours", "typed": "29 h"}, ALL
     )
     assert outcome["right_answers"] == [shown]
     assert outcome["given_text"] == "29 h"
@@ -208,7 +208,8 @@ def test_a_german_question_is_written_read_and_told_with_commas():
     given = read(draft, "1007,9")
     assert numeric.grade(numeric.key(draft), given).credit == 1
     assert (
-        numeric.outcome(numeric.face(draft), numeric.key(draft), given)["right_text"] == "1.007,5 ± 0,5 hPa"
+        numeric.outcome(numeric.face(draft), numeric.key(draft), given, ALL)["right_text"]
+        == "1.007,5 ± 0,5 hPa"
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quizzes.kinds import short_text
-from quizzes.kinds.kind import Draft, DraftOption, Unreadable
+from quizzes.kinds.kind import ALL, Draft, DraftOption, Unreadable
 
 
 def question(*rows: tuple, **settings) -> Draft:
@@ -124,13 +124,13 @@ def test_the_first_matching_row_wins_and_brings_its_feedback():
     draft = question(("Minsk*", 0.5, "Which of them?"), ("Minsk II",), ("*", 0, "Look at the map."))
     key, face = short_text.key(draft), short_text.face(draft)
     assert short_text.grade(key, "minsk ii").matched == ("r1",)
-    outcome = short_text.outcome(face, key, "Paris")
-    assert (outcome["sign"], outcome["credit"], outcome["feedback"]) == ("wrong", 0.0, ["Look at the map."])
+    outcome = short_text.outcome(face, key, "Paris", ALL)
+    assert (outcome["sign"], outcome["feedback"]) == ("wrong", ["Look at the map."])
 
 
 def test_right_answers_are_those_with_full_credit_written_out():
     draft = question(("*Peskov",), ("2 \\* 3",), ("Peskov",), ("Lavrov", 0.5))
-    outcome = short_text.outcome(short_text.face(draft), short_text.key(draft), "Lavrov")
+    outcome = short_text.outcome(short_text.face(draft), short_text.key(draft), "Lavrov", ALL)
     assert outcome["right_answers"] == ["2 * 3", "Peskov"]
     assert outcome["right_text"] == "2 * 3 or Peskov"
     assert (outcome["sign"], outcome["given"]) == ("partly", "Lavrov")
@@ -138,7 +138,7 @@ def test_right_answers_are_those_with_full_credit_written_out():
 
 def test_where_all_right_answers_are_patterns_their_wildcards_show_as_dots():
     draft = question(("*Peskov",), ("Dmi*y",))
-    outcome = short_text.outcome(short_text.face(draft), short_text.key(draft), None)
+    outcome = short_text.outcome(short_text.face(draft), short_text.key(draft), None, ALL)
     assert outcome["right_answers"] == ["…Peskov", "Dmi…y"]
 
 

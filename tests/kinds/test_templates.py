@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from quizzes.kinds import KINDS, multiple_response, numeric, short_text, single_choice
-from quizzes.kinds.kind import Draft, DraftOption
+from quizzes.kinds.kind import ALL, NOTHING, Draft, DraftOption, Shows
 
 if "DJANGO_SETTINGS_MODULE" not in os.environ:
     pytest.skip("templates need Django's settings", allow_module_level=True)
@@ -26,8 +26,8 @@ def ask(slug: str, draft: Draft, typed: tuple[str, ...] = (), problem: str = "")
     )
 
 
-def answered(slug: str, draft: Draft, given: object) -> str:
-    outcome = KINDS[slug].outcome(KINDS[slug].face(draft), KINDS[slug].key(draft), given)
+def answered(slug: str, draft: Draft, given: object, shows: Shows = ALL) -> str:
+    outcome = KINDS[slug].outcome(KINDS[slug].face(draft), KINDS[slug].key(draft), given, shows)
     return render_to_string(f"kinds/{slug}.html#answered", {"outcome": outcome})
 
 
@@ -52,6 +52,15 @@ def test_a_question_left_open_shows_the_right_answer(slug):
     page = answered(slug, KINDS[slug].EXAMPLES[0].draft, None)
     assert "ight answer" in page
     assert "your answer" not in page
+
+
+@EVERY_KIND
+def test_an_answer_can_be_shown_without_its_evaluation(slug):
+    kind = KINDS[slug]
+    example = next(example for example in kind.EXAMPLES if example.credit == 0 and not example.order)
+    page = answered(slug, example.draft, kind.read(kind.face(example.draft), example.typed), NOTHING)
+    assert "your answer" in page
+    assert not [word for word in (*SIGN_WORDS.values(), "ight answer") if word in page]
 
 
 @EVERY_KIND
