@@ -21,7 +21,7 @@ from quizzes.kinds.kind import Unreadable
 @require_POST
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """Start practising a set, or go on where it was left."""
-    question_set = get_object_or_404(QuestionSet.objects.open(), slug=slug)
+    question_set = get_object_or_404(QuestionSet.objects.open().for_practice(), slug=slug)
     quiz = Quiz.practice(question_set)
     attempt = Attempt.start(request.user, quiz, at=now(), chance=chance_of(request.user, quiz))
     return redirect(attempt or question_set)

@@ -20,7 +20,7 @@ class TopicAdmin(admin.ModelAdmin):
 
 @admin.register(QuestionSet)
 class QuestionSetAdmin(admin.ModelAdmin):
-    list_display = ("title", "position", "published_count", "draft_count")
+    list_display = ("title", "position", "published_count", "draft_count", "is_for_practice")
     search_fields = ("title", "description")
     prepopulated_fields = {"slug": ("title",)}
 

@@ -69,6 +69,7 @@ def question_form(task: Kind) -> type[forms.ModelForm]:
                 "question_set",
                 "stem",
                 "explanation",
+                "hints",
                 "topic",
                 "difficulty",
                 "objective",
@@ -79,6 +80,7 @@ def question_form(task: Kind) -> type[forms.ModelForm]:
             widgets = {
                 "stem": forms.Textarea(attrs={"rows": 3, "cols": 80}),
                 "explanation": forms.Textarea(attrs={"rows": 3, "cols": 80}),
+                "hints": forms.Textarea(attrs={"rows": 2, "cols": 80}),
                 "objective": forms.TextInput(attrs={"size": 70}),
             }
 

@@ -21,6 +21,8 @@ from quizzes.kinds.kind import Column
 
 ROLES = {prefix: Role(role) for role, prefix in PREFIXES.items()}
 OWN_COLUMNS = {"text", "right", "feedback"}
+# Lines that files did not have at first. At their defaults they do not count, so that rows loaded before still match.
+ADDED_LATER = {"hints": "", "is_for_practice": True}
 
 
 class Item:
@@ -53,7 +55,8 @@ class Item:
 
 
 def digest(record: Mapping) -> str:
-    return sha256(json.dumps(plain(record), sort_keys=True, default=str).encode()).hexdigest()
+    told = {name: value for name, value in record.items() if value != ADDED_LATER.get(name, ...)}
+    return sha256(json.dumps(plain(told), sort_keys=True, default=str).encode()).hexdigest()
 
 
 def plain(value: Any) -> Any:
@@ -84,6 +87,13 @@ def tables(content: Mapping, name: str) -> Sequence[Mapping]:
     found = content.get(name, [])
     if not (isinstance(found, Sequence) and all(isinstance(row, Mapping) for row in found)):
         raise ValueError(f"{name} are no tables. Write each below a line [[{name}]].")
+    return found
+
+
+def texts(content: Mapping, name: str) -> Sequence[str]:
+    found = content.get(name, [])
+    if not (isinstance(found, list) and all(isinstance(text, str) for text in found)):
+        raise ValueError(f'{name} is no list of texts. Write it as in {name} = ["one", "two"].')
     return found
 
 
@@ -153,6 +163,7 @@ class SetItem(Item):
             "title": content["title"],
             "description": content.get("description", ""),
             "position": content.get("position", 0),
+            "is_for_practice": content.get("practice", True),
         }
 
     def find(self) -> QuestionSet | None:
@@ -184,6 +195,7 @@ class QuestionItem(Item):
             "kind": content["kind"],
             "stem": str(content["stem"]),
             "explanation": str(content.get("explanation", "")),
+            "hints": "\n".join(texts(content, "hints")),
             "settings": stated(task.SETTINGS, settings),
             "topic": content.get("topic", ""),
             "difficulty": content.get("difficulty", 2),
@@ -200,7 +212,7 @@ class QuestionItem(Item):
 
     def record_of(self, stored: Question) -> dict:
         citations = stored.draft_citations.select_related("passage__revision__article")
-        same = ("position", "kind", "stem", "explanation", "difficulty", "objective", "is_sample", "state")
+        same = ("position", "kind", "stem", "explanation", "hints", "difficulty", "objective", "is_sample", "state")
         return {name: getattr(stored, name) for name in same} | {
             "set": stored.question_set.slug,
             "settings": stated(stored.task.SETTINGS, stored.settings),
@@ -225,6 +237,7 @@ class QuestionItem(Item):
             "kind",
             "stem",
             "explanation",
+            "hints",
             "settings",
             "difficulty",
             "objective",

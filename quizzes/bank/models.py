@@ -31,6 +31,9 @@ class QuestionSetQuerySet(models.QuerySet):
         published = Question.objects.published().filter(question_set=models.OuterRef("pk"))
         return self.filter(models.Exists(published))
 
+    def for_practice(self) -> "QuestionSetQuerySet":
+        return self.filter(is_for_practice=True)
+
     def in_order(self) -> "QuestionSetQuerySet":
         return self.order_by("position", "title")
 
@@ -50,6 +53,11 @@ class QuestionSet(models.Model):
     slug = models.SlugField(unique=True)
     description = models.TextField(blank=True, help_text="One or two sentences for students. Markdown.")
     position = models.PositiveIntegerField(default=0, help_text="Where it stands among the sets.")
+    is_for_practice = models.BooleanField(
+        "free to practise",
+        default=True,
+        help_text="Students may practise it whenever they like. Switch it off for questions kept for a quiz.",
+    )
     library_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = QuestionSetQuerySet.as_manager()
@@ -107,6 +115,9 @@ class Question(models.Model):
     explanation = models.TextField(
         blank=True, help_text="Shown after the answer: why the right answer is right. Markdown."
     )
+    hints = models.TextField(
+        blank=True, help_text="One a line: shown after each try, where a quiz allows several."
+    )
     settings = models.JSONField(default=dict, blank=True)
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="questions")
     difficulty = models.PositiveSmallIntegerField(choices=Difficulty, default=Difficulty.MEDIUM)
@@ -159,6 +170,10 @@ class Question(models.Model):
         options = tuple(option.draft for option in self.options.all())
         reading = self.reading if self.task.READS_ARTICLE else ()
         return Draft(self.stem, self.explanation, self.settings, options, reading)
+
+    @property
+    def hint_lines(self) -> list[str]:
+        return [line.strip() for line in self.hints.splitlines() if line.strip()]
 
     @property
     def reading(self) -> tuple[ReadingPassage, ...]:
@@ -254,6 +269,7 @@ class QuestionVersion(Immutable):
     kind = models.CharField(max_length=30)
     face = models.JSONField()
     key = models.JSONField()
+    hints = models.JSONField(default=list)
     points = models.DecimalField(max_digits=5, decimal_places=2)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

@@ -72,6 +72,7 @@ def new_version(question: Question, *, at: datetime, by: User | None) -> Questio
         kind=question.kind,
         face=question.task.face(question.draft),
         key=question.task.key(question.draft),
+        hints=question.hint_lines,
         points=question.points,
         published_at=at,
         published_by=by,
@@ -92,6 +93,7 @@ def says_the_same(version: QuestionVersion, question: Question) -> bool:
         and version.points == question.points
         and version.face == question.task.face(question.draft)
         and version.key == question.task.key(question.draft)
+        and version.hints == question.hint_lines
         and list(cited) == quotations(question)
     )
 

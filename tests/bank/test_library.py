@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from quizzes.articles.models import Article, Passage
 from quizzes.bank.forms import option_form, question_form
+from quizzes.bank.library_items import digest
 from quizzes.bank.models import Question, QuestionSet, QuestionVersion
 from quizzes.management.commands.load_library import LIBRARY
 from tests.factories import attempt_of, body
@@ -357,6 +358,24 @@ def test_a_changed_description_leaves_an_attached_original_in_place(loaded):
     assert article.current == original
 
 
+def test_hints_join_an_untouched_question_in_a_new_version(loaded):
+    loaded.change(loaded.set, 'topic = "Bridges"', 'hints = ["Read on.", "It was a week."]')
+    assert "1 updated" in loaded.load().splitlines()[2]
+    assert opening().current.hints == ["Read on.", "It was a week."]
+    assert opening().current.number == 2
+
+
+def test_a_set_can_be_kept_for_quizzes(loaded):
+    loaded.change(loaded.set, "position = 1", "practice = false")
+    loaded.load()
+    assert not QuestionSet.objects.get().is_for_practice
+
+
+def test_a_line_that_files_gained_later_does_not_count_at_its_default():
+    assert digest({"stem": "When?", "hints": ""}) == digest({"stem": "When?"})
+    assert digest({"stem": "When?", "hints": "Soon."}) != digest({"stem": "When?"})
+
+
 # What cannot be loaded.
 
 
@@ -392,6 +411,7 @@ def test_a_changed_description_leaves_an_attached_original_in_place(loaded):
         ('topic = "Bridges"', 'points = "many"', "question 1 (opening): "),
         ('topic = "Bridges"', f'topic = "{"b" * 61}"', "question 1 (opening): "),
         ('topic = "Bridges"', "settings = 3", "question 1 (opening): "),
+        ('topic = "Bridges"', 'hints = "Read on."', "question 1 (opening): hints is no list of texts."),
         ("credit = 1", 'credit = "all"', "question 2 (who-closed-it): "),
     ],
 )

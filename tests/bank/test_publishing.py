@@ -346,3 +346,15 @@ def test_a_question_that_cites_a_publishers_words_is_never_the_sample():
     cites = [(passage(ArticleFactory(), 2), "seven days"), (passage(article, 2), "seven days")]
     QuestionFactory(is_sample=True, cites=cites, published=True)
     assert Question.objects.sample() is None
+
+
+def test_hints_are_published_with_the_question_one_a_line():
+    question = QuestionFactory(hints="Look at the second passage.\r\n\n  Think of a week. \n", published=True)
+    assert question.current.hints == ["Look at the second passage.", "Think of a week."]
+
+
+def test_a_changed_hint_makes_a_new_version():
+    question = QuestionFactory(published=True)
+    question.hints = "Think of a week."
+    question.save()
+    assert publish(question, at=now()).number == 2
