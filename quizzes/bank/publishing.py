@@ -37,7 +37,10 @@ def publish(question: Question, *, at: datetime, by: User | None = None) -> Ques
 def what_is_missing(question: Question) -> list[str]:
     if question.kind not in kinds.KINDS:
         return [f'Kind: "{question.kind}" is not installed here. Choose another kind.']
-    return [*question.task.problems(question.draft), *citation_problems(question)]
+    cited = citation_problems(question)
+    found = question.task.problems(question.draft)
+    # A kind that reads the article speaks of citations too; what is wrong with them is told once.
+    return [*(problem for problem in found if not (cited and problem.startswith("Citations:"))), *cited]
 
 
 def citation_problems(question: Question) -> list[str]:

@@ -6,7 +6,17 @@ No migration: `SETTINGS` and `OPTION_COLUMNS` tell the authoring form which fiel
 `tests/kinds/` holds every kind to the contract by running its EXAMPLES.
 """
 
-from quizzes.kinds import multiple_response, numeric, short_text, single_choice, true_false
+from quizzes.kinds import (
+    cloze,
+    evidence,
+    matching,
+    multiple_response,
+    numeric,
+    ordering,
+    short_text,
+    single_choice,
+    true_false,
+)
 from quizzes.kinds.kind import Kind
 
 KINDS: dict[str, Kind] = {
@@ -15,6 +25,10 @@ KINDS: dict[str, Kind] = {
     "true_false": true_false,
     "short_text": short_text,
     "numeric": numeric,
+    "ordering": ordering,
+    "matching": matching,
+    "cloze": cloze,
+    "evidence": evidence,
 }
 
 CHOICES = tuple((slug, kind.LABEL) for slug, kind in KINDS.items())

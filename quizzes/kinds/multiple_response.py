@@ -1,17 +1,33 @@
-"""Choose every right option. Each wrong choice cancels a right one."""
+"""Choose every right option. The teacher chooses how a partly right choice is marked, and the student is told."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
 
 from quizzes.kinds import choices
 from quizzes.kinds.drafting import FEEDBACK, IS_RIGHT, TEXT
-from quizzes.kinds.kind import Draft, DraftOption, Example, Grade, Key
+from quizzes.kinds.kind import Column, Draft, DraftOption, Example, Face, Grade, Key
+from quizzes.kinds.rules import rule_of, rule_problems
+
+RULE = Column(
+    "rule",
+    "Marking",
+    "choice",
+    choices=(
+        ("right_minus_wrong", "each wrong choice cancels a right one"),
+        ("all_or_nothing", "all right ones and no wrong one, or no credit"),
+        ("each_option", "each option counts: a right one chosen, a wrong one left"),
+        ("proportional", "the part of the right ones chosen; too many choices take some away"),
+    ),
+    default="right_minus_wrong",
+)
 
 LABEL = "Multiple response"
-SETTINGS = (choices.KEEP_ORDER,)
+SETTINGS = (RULE, choices.KEEP_ORDER)
 OPTION_COLUMNS = (TEXT, IS_RIGHT, FEEDBACK)
 HAS_PARTIAL_CREDIT = True
 READS_ARTICLE = False
 
-face = choices.face
-key = choices.key
 order = choices.order
 arranged = choices.arranged
 read = choices.read_any
@@ -20,7 +36,11 @@ outcome = choices.outcome
 
 
 def problems(draft: Draft) -> list[str]:
-    return [*choices.option_problems(draft), *right_problems(draft)]
+    return [
+        *choices.option_problems(draft),
+        *right_problems(draft),
+        *rule_problems(RULE, draft.settings),
+    ]
 
 
 def right_problems(draft: Draft) -> list[str]:
@@ -32,10 +52,63 @@ def right_problems(draft: Draft) -> list[str]:
     return []
 
 
+def face(draft: Draft) -> Face:
+    """`marking` names the rule, which says nothing of what is right; where it is missing, the default marks.
+
+    So what was published before there were other rules is still the same, here and in the key.
+    """
+    rule = rule_of(RULE, draft.settings)
+    return choices.face(draft) | ({} if rule == RULE.default else {"marking": rule})
+
+
+def key(draft: Draft) -> Key:
+    rule, count = rule_of(RULE, draft.settings), len(draft.options)
+    return choices.key(draft) | ({} if rule == RULE.default else {"rule": rule, "option_count": count})
+
+
+class Count(NamedTuple):
+    """How many right and wrong options there are, and how many of each were chosen."""
+
+    right: int
+    wrong: int
+    right_chosen: int
+    wrong_chosen: int
+
+
+def all_or_nothing(count: Count) -> float:
+    return float(count.right_chosen == count.right and not count.wrong_chosen)
+
+
+def right_minus_wrong(count: Count) -> float:
+    return max(0, count.right_chosen - count.wrong_chosen) / count.right
+
+
+def each_option(count: Count) -> float:
+    return (count.right_chosen + count.wrong - count.wrong_chosen) / (count.right + count.wrong)
+
+
+def proportional(count: Count) -> float:
+    """As the Open University's multiple response question marks (`grade_response` of qtype_oumultiresponse).
+
+    Whoever chooses more than are right keeps as many of the choices, the worst of them.
+    """
+    excess = max(0, count.right_chosen + count.wrong_chosen - count.right)
+    return max(0, count.right_chosen - excess) / count.right
+
+
+CREDITS: dict[str, Callable[[Count], float]] = {
+    "right_minus_wrong": right_minus_wrong,
+    "all_or_nothing": all_or_nothing,
+    "each_option": each_option,
+    "proportional": proportional,
+}
+
+
 def grade(key: Key, given: list[str]) -> Grade:
     right, chosen = set(key["right"]), set(given)
-    net = len(chosen & right) - len(chosen - right)
-    return Grade(max(0, net) / len(right), tuple(given))
+    wrong = key.get("option_count", len(right)) - len(right)
+    count = Count(len(right), wrong, len(chosen & right), len(chosen - right))
+    return Grade(CREDITS[key.get("rule", RULE.default)](count), tuple(given))
 
 
 PRIMES = Draft(
@@ -48,6 +121,9 @@ PRIMES = Draft(
         DraftOption("d", "13", is_right=True),
     ),
 )
+ALL_PRIMES, EACH_PRIME, PART_OF_PRIMES = (
+    replace(PRIMES, settings={"rule": rule}) for rule in ("all_or_nothing", "each_option", "proportional")
+)
 EXAMPLES = (
     Example(PRIMES, ("1", "3", "4"), 1.0),
     Example(PRIMES, ("4", "1", "2"), 1.0, order=("a", "d", "b", "c")),
@@ -56,6 +132,20 @@ EXAMPLES = (
     Example(PRIMES, ("1", "1"), 1 / 3),
     Example(PRIMES, ("2",), 0.0),
     Example(PRIMES, ("1", "2"), 0.0),
+    Example(ALL_PRIMES, ("1", "3", "4"), 1.0),
+    Example(ALL_PRIMES, ("1", "3"), 0.0),
+    Example(ALL_PRIMES, ("1", "2", "3", "4"), 0.0),
+    Example(EACH_PRIME, ("4", "3", "1"), 1.0),
+    Example(EACH_PRIME, ("1", "3"), 3 / 4),
+    Example(EACH_PRIME, ("1", "2", "3", "4"), 3 / 4),
+    Example(EACH_PRIME, ("1", "2"), 1 / 4),
+    Example(EACH_PRIME, ("2",), 0.0),
+    Example(PART_OF_PRIMES, ("1", "3", "4"), 1.0),
+    Example(PART_OF_PRIMES, ("1", "2"), 1 / 3),
+    Example(PART_OF_PRIMES, ("1", "2", "3"), 2 / 3),
+    Example(PART_OF_PRIMES, ("1", "2", "3", "4"), 2 / 3),
+    Example(PART_OF_PRIMES, ("2",), 0.0),
+    Example(EACH_PRIME, (), None),
     Example(PRIMES, (), None),
     Example(PRIMES, ("1", "5"), None),
     Example(PRIMES, ("1", "first"), None),

@@ -15,12 +15,28 @@ from quizzes.bank import serving
 from quizzes.kinds import KINDS
 from quizzes.models import Attempt, Option, Question, QuestionVersion
 from tests.conftest import HTMX, without_token
-from tests.factories import QuestionFactory, QuestionSetFactory, attempt_of
+from tests.factories import QuestionFactory, QuestionSetFactory, attempt_of, passage
 
 pytestmark = pytest.mark.django_db
 
 CHOICES = [("Three", True), ("Seven", False), ("Nine", False), ("Two weeks", False)]
 OTHER_CHOICES = [("Three", False), ("Seven", False), ("Nine", True), ("Two weeks", False)]
+
+
+def pair(text: str, match: str) -> dict:
+    return {"text": text, "details": {"match": match}}
+
+
+def gap(number: int, text: str, is_right: bool | None = None) -> dict:
+    """A row of a gap to fill; one to choose from where it says whether it is right."""
+    asks = {} if is_right is None else {"asks": "single_choice"}
+    return {"text": text, "is_right": bool(is_right), "details": {"gap": number} | asks}
+
+
+PAIRS = [pair("Closed", "Three"), pair("Open", "Seven"), pair("Mended", "Nine")]
+OTHER_PAIRS = [pair("Closed", "Nine"), pair("Open", "Three"), pair("Mended", "Seven")]
+GAPS = [gap(1, "closed", True), gap(1, "open", False)]
+OTHER_GAPS = [gap(1, "closed", False), gap(1, "open", True)]
 # Kind -> rows and settings of the one database, rows and settings of the other.
 WORLDS = {
     "single_choice": ((CHOICES, {}), (OTHER_CHOICES, {})),
@@ -28,6 +44,14 @@ WORLDS = {
     "true_false": (([], {"answer": "true"}), ([], {"answer": "false"})),
     "short_text": (([("Lend", False)], {}), ([("A much longer name", False)], {})),
     "numeric": (([("7", False)], {"unit": "days"}), ([("1000000", False)], {"unit": "days"})),
+    "ordering": ((CHOICES, {}), (CHOICES[::-1], {})),
+    "matching": ((PAIRS, {}), (OTHER_PAIRS, {})),
+    "cloze": (
+        ([*GAPS, gap(2, "Lend")], {"text": "It was [1] on the [2]."}),
+        ([*OTHER_GAPS, gap(2, "A much longer name")], {"text": "It was [1] on the [2]."}),
+    ),
+    # What is right is told by the citation, which changes with the key.
+    "evidence": (([], {}), ([], {})),
 }
 # What no kind can read, so that sending it is no answer yet.
 NO_ANSWER = ["", "\x00"]
@@ -99,8 +123,12 @@ def ask(kind: str, **fields) -> Question:
 
 def change_the_key(question: Question, rows: list, settings: dict) -> None:
     """The other database: the same rows but for what is right."""
-    for option, (text, is_right) in zip(question.options.all(), rows, strict=True):
-        Option.objects.filter(pk=option.pk).update(text=text, is_right=is_right)
+    for option, row in zip(question.options.all(), rows, strict=True):
+        columns = row if isinstance(row, dict) else {"text": row[0], "is_right": row[1]}
+        Option.objects.filter(pk=option.pk).update(**columns)
+    if question.task.READS_ARTICLE:
+        first = passage(question.draft_citations.get().passage.revision.article, 1)
+        question.draft_citations.update(passage=first, quote="closed on Monday")
     Question.objects.filter(pk=question.pk).update(settings=settings)
     other = Question.objects.get(pk=question.pk)
     rewrite(question.current, face=other.task.face(other.draft), key=other.task.key(other.draft))

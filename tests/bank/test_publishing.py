@@ -19,6 +19,18 @@ READY = {
     "true_false": {"options": [], "settings": {"answer": "true"}},
     "short_text": {"options": [{"text": "Seven"}]},
     "numeric": {"options": [{"text": "7"}]},
+    "ordering": {"options": [("Closed", False), ("Mended", False), ("Open again", False)]},
+    "matching": {
+        "options": [
+            {"text": "Closed", "details": {"match": "Monday"}},
+            {"text": "Open again", "details": {"match": "Sunday"}},
+        ]
+    },
+    "cloze": {
+        "options": [{"text": "seven", "details": {"gap": 1}}],
+        "settings": {"text": "It opens after [1] days."},
+    },
+    "evidence": {"options": []},
 }
 
 
@@ -47,8 +59,10 @@ def number(**details) -> dict:
 # What is refused.
 
 
-def test_a_question_without_a_citation_is_refused():
-    assert refused(QuestionFactory(cites=[])).startswith("Citations: none supports the answer.")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_question_without_a_citation_is_refused(kind):
+    question = QuestionFactory(cites=[], kind=kind, **READY[kind])
+    assert refused(question).startswith("Citations: none supports the answer.")
 
 
 @pytest.mark.parametrize("stance", ["contradicts", "context"])
@@ -198,13 +212,14 @@ def test_every_kind_has_its_example_here():
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_explains_and_marks_stands_in_the_key_alone(kind):
     question = QuestionFactory(kind=kind, explanation="The mayor spoke of it.", **READY[kind])
-    question.options.update(feedback="Well remembered.")
+    question.options.filter(is_right=True).update(feedback="Well remembered.")
     version = published(question)
     assert version.face["stem"] == question.stem
     assert "The mayor spoke" in str(version.key)
     assert not version.face.keys() & version.key.keys()
     assert all(
-        told not in str(version.face) for told in ("The mayor spoke", "Well remembered", "right", "accepted")
+        told not in str(version.face)
+        for told in ("The mayor spoke of", "Well remembered", "right", "accepted")
     )
 
 

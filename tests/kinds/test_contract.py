@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+from dataclasses import replace
 from itertools import permutations
 from random import Random
 
@@ -184,8 +185,7 @@ def test_a_kind_holds_all_that_the_contract_names(kind):
 
 @EVERY_KIND
 def test_an_empty_stem_is_refused(kind):
-    draft = kind.EXAMPLES[0].draft
-    blank = type(draft)(" \u200b", draft.explanation, draft.settings, draft.options)
+    blank = replace(kind.EXAMPLES[0].draft, stem=" \u200b")
     assert kind.problems(blank) == ["The stem is empty. Write the question there."]
 
 
