@@ -8,9 +8,10 @@ class QuizzesConfig(AppConfig):
         """Where an act in a lower room reaches a higher one, the lower room's list gets its function here."""
         # Models cannot be imported before the apps are ready, so these imports stand here.
         from quizzes.articles import reading
-        from quizzes.attempts import standing
+        from quizzes.attempts import closed_book, standing
         from quizzes.bank import about, beside
 
+        reading.SHUT.append(closed_book.shut)
         reading.NEEDED.append(beside.revision_cited)
         reading.MARKS.append(beside.cited_words)
         reading.MARGIN.append(beside.question_counts)

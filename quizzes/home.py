@@ -3,9 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from core.htmx import render_page
+from quizzes.attempts.models import settle_overdue
+from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.sample import Sample
 from quizzes.bank.models import Question, QuestionSet
 from quizzes.kinds.kind import Unreadable
@@ -16,10 +19,15 @@ from quizzes.kinds.kind import Unreadable
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "welcome.html", {"sample": first_sample()})
+    at = now()
     attempts = request.user.attempts.with_quiz()
+    settle_overdue(attempts, at=at)
+    latest = attempts.finished().order_by("-finished_at").first()
     context = {
         "open_attempts": attempts.open(),
-        "latest": attempts.finished().order_by("-finished_at").first(),
+        "latest": latest,
+        "shown": latest and latest.disclosed(at),
+        "quizzes": Quiz.objects.open(at).select_related("question_set"),
         "sets": QuestionSet.objects.open().with_counts().in_order(),
     }
     return render(request, "home.html", context)

@@ -1,7 +1,9 @@
 """Table of contents of the domain. Django looks for models here."""
 
 from quizzes.articles.models import Article, Passage, Revision
-from quizzes.attempts.models import Answer, Attempt, Quiz, Slot
+from quizzes.attempts.models import Attempt
+from quizzes.attempts.quiz import DrawRule, ExtraTime, FeedbackBand, Quiz
+from quizzes.attempts.slot import Answer, Slot
 from quizzes.bank.models import Citation, DraftCitation, Option, Question, QuestionSet, QuestionVersion, Topic
 
 __all__ = [
@@ -10,6 +12,9 @@ __all__ = [
     "Attempt",
     "Citation",
     "DraftCitation",
+    "DrawRule",
+    "ExtraTime",
+    "FeedbackBand",
     "Option",
     "Passage",
     "Question",

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
 from core.models import User
-from quizzes.models import Answer, Article, Attempt, Question, QuestionSet
+from quizzes.models import Answer, Article, Attempt, Question, QuestionSet, Quiz
 from tests.factories import attempt_of, question_set_with
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,11 @@ TABLE = {
     "attempts:practice": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
     "attempts:take": ([LOGIN, 302, 404, 404, 404], [LOGIN, 405, 405, 405, 405]),
     "attempts:question": ([LOGIN, 200, 404, 404, 404], [LOGIN, 422, 404, 404, 404]),
-    "attempts:finish": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
+    "attempts:quiz": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "attempts:start": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
+    "attempts:flag": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
+    "attempts:leave": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
+    "attempts:finish": ([LOGIN, 200, 404, 404, 404], [LOGIN, 302, 404, 404, 404]),
     "attempts:review": ([LOGIN, 302, 404, 404, 404], [LOGIN, 405, 405, 405, 405]),
     "attempts:missed": ([LOGIN, 405, 405, 405, 405], [LOGIN, 404, 404, 404, 404]),
     "login": ([200, 302, 302, 302, 302], [422, 302, 302, 302, 302]),
@@ -57,11 +61,16 @@ def world(ada) -> dict:
     """Ada's open attempt at a set, and what addresses need of it."""
     attempt = attempt_of(ada, question_set_with(2))
     question_set = attempt.quiz.question_set
+    quiz = Quiz.objects.create(question_set=question_set, title="The bridge, as a test", is_offered=True)
     article = Article.objects.first()
     return {
         "attempts:practice": [question_set.slug],
         "attempts:take": [attempt.pk],
         "attempts:question": [attempt.pk, 1],
+        "attempts:flag": [attempt.pk, 1],
+        "attempts:leave": [attempt.pk, 1],
+        "attempts:quiz": [quiz.pk],
+        "attempts:start": [quiz.pk],
         "attempts:finish": [attempt.pk],
         "attempts:review": [attempt.pk],
         "attempts:missed": [attempt.pk],
@@ -144,12 +153,12 @@ def test_who_may_use_the_desk(client_of, name, person):
         assert response.status_code in (200, 302, 403, 404, 405)
 
 
-@pytest.mark.parametrize("model", ["article", "passage", "topic", "questionset", "question"])
+@pytest.mark.parametrize("model", ["article", "passage", "topic", "questionset", "question", "quiz"])
 def test_a_teacher_works_with_the_bank_and_the_articles(client_of, model):
     assert client_of("tom").get(reverse(f"admin:quizzes_{model}_changelist")).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["take", "question", "finish", "review", "missed"])
+@pytest.mark.parametrize("name", ["take", "question", "flag", "leave", "finish", "review", "missed"])
 def test_a_finished_attempt_is_as_private_as_an_open_one(world, client_of, ada, name):
     Attempt.objects.get().finish(at=now())
     url = reverse(f"attempts:{name}", args=world[f"attempts:{name}"])

@@ -29,12 +29,27 @@ class Line:
     margin: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Shut:
+    """Why the sources are shut for someone for a while, and where the way on leads."""
+
+    sentence: str
+    way_on: str
+    url: str
+
+
+# (request) -> why this person may not read now, if so.
+SHUT: list[Callable[[HttpRequest], Shut | None]] = []
 # (request, article, newest) -> the revision that must be shown instead of the newest, if any.
 NEEDED: list[Callable[[HttpRequest, Article, Revision], Revision | None]] = []
 # (request, revision) -> what to mark in it.
 MARKS: list[Callable[[HttpRequest, Revision], Iterable[Mark]]] = []
 # (request, revision) -> a few words beside each passage, by the passage's id.
 MARGIN: list[Callable[[HttpRequest, Revision], dict[int, str]]] = []
+
+
+def shut(request: HttpRequest) -> Shut | None:
+    return next(filter(None, (shuts(request) for shuts in SHUT)), None)
 
 
 def needed(request: HttpRequest, article: Article, newest: Revision) -> Revision:

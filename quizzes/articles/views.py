@@ -11,6 +11,8 @@ from quizzes.articles.models import Article, Revision
 @login_not_required
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
+    if shut := reading.shut(request):
+        return refused(request, shut)
     passages = Count("current__passages", filter=Q(current__passages__role="body"))
     articles = Article.objects.readable_by(request.user).annotate(passage_count=passages)
     return render(request, "articles/sources.html", {"articles": articles})
@@ -19,6 +21,8 @@ def sources(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def read(request: HttpRequest, slug: str) -> HttpResponse:
+    if shut := reading.shut(request):
+        return refused(request, shut)
     article = get_object_or_404(Article, slug=slug)
     readable = article.revisions.readable_by(request.user).select_related("article").order_by("-number")
     revisions = list(readable)
@@ -31,6 +35,10 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
         "revisions": revisions,
     }
     return render(request, "articles/read.html", context)
+
+
+def refused(request: HttpRequest, shut: reading.Shut) -> HttpResponse:
+    return render(request, "articles/shut.html", {"shut": shut}, status=403)
 
 
 def revision_to_read(request: HttpRequest, article: Article, revisions: list[Revision]) -> Revision:

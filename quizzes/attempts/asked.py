@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 
 from quizzes import kinds
 from quizzes.articles.models import Article
+from quizzes.attempts.disclosure import Disclosure
 from quizzes.bank import serving
-from quizzes.kinds.kind import ALL, Unreadable
+from quizzes.kinds.kind import Unreadable
 
-SIGNS = {"right": "✓", "partly": "◐", "wrong": "✗", "": "–"}
+SIGNS = {"right": "✓", "partly": "◐", "wrong": "✗", "given": "●", "": "–"}
 
 
 def rendered(keys: Collection[serving.AsOf]) -> dict[serving.AsOf, SafeString]:
@@ -29,9 +30,13 @@ panes: serving.Shelf[serving.AsOf, SafeString] = serving.Shelf(
 
 
 class Asked:
-    """What templates need of a question, whoever asks it. Needs `version_id`, `points` and `given_answer`."""
+    """What templates need of a question, whoever asks it. Needs `version_id`, `points` and `given_answer`.
+
+    `disclosed` says what of an answer may show; whoever shows one sets it, else nothing does.
+    """
 
     option_order: list[str] = []
+    disclosed = Disclosure()
 
     @property
     def served(self) -> serving.Face:
@@ -73,7 +78,7 @@ class Asked:
     def outcome(self) -> dict:
         """What was given beside what was right. Only for questions that are answered or over."""
         given: Any = self.given_answer.given if self.given_answer else None
-        return self.task.outcome(self.face, self.evidence.key, given, ALL)
+        return self.task.outcome(self.face, self.evidence.key, given, self.disclosed.of_answer)
 
     @property
     def ask_template(self) -> str:
@@ -85,8 +90,15 @@ class Asked:
 
     @property
     def result(self) -> str:
-        """One word for styles: right, partly, wrong, or nothing when there is no answer."""
-        return self.given_answer.result if self.given_answer else ""
+        """One word for styles: right, partly, wrong; "given" where that may not show, nothing without an answer."""
+        if self.given_answer is None:
+            return ""
+        return self.given_answer.result if self.disclosed.correctness else "given"
+
+    @property
+    def best(self) -> float:
+        """The best mark it can earn here."""
+        return self.points
 
     @property
     def sign(self) -> str:
@@ -94,8 +106,10 @@ class Asked:
 
     @property
     def verdict(self) -> str:
-        return self.given_answer.verdict if self.given_answer else "Not answered."
+        if self.given_answer is None:
+            return "Not answered."
+        return self.given_answer.verdict if self.disclosed.correctness else "Your answer is in."
 
     @property
     def mark(self) -> float:
-        return self.given_answer.credit * self.points if self.given_answer else 0
+        return (self.given_answer.fraction or 0) * self.points if self.given_answer else 0

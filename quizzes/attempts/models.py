@@ -1,7 +1,9 @@
+"""One student's run through a quiz."""
+
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, models
@@ -10,46 +12,33 @@ from django.urls import reverse
 
 from core.models import User
 from core.turns import write_in_turn
-from quizzes.articles.models import Article
-from quizzes.attempts.asked import Asked
-from quizzes.bank.models import Question, QuestionSet, QuestionVersion
-from quizzes.kinds.kind import Grade
+from quizzes.attempts import timing
+from quizzes.attempts.disclosure import Disclosure
+from quizzes.attempts.quiz import Quiz
+from quizzes.attempts.results import share
+from quizzes.attempts.slot import Answer, AttemptFinished, Overtaken, Slot
+from quizzes.bank import serving
+from quizzes.bank.models import Question, QuestionVersion
 
 # By hand, because an answer must be cheap: building this very statement with Case() and F() takes the ORM longer
-# than everything else about storing an answer.
-COUNT_ANSWER = """
+# than everything else about storing an answer. It is also what refuses: nothing is taken after the end.
+TAKE_IN = """
     UPDATE quizzes_attempt
-    SET answered_count = answered_count + 1,
+    SET answered_count = answered_count + %s,
         mark = mark + %s,
-        finished_at = CASE WHEN answered_count + 1 = slot_count THEN %s ELSE NULL END
-    WHERE id = %s AND finished_at IS NULL
+        revision = revision + 1,
+        clock_at = %s,
+        finished_at = CASE WHEN %s = 1 AND answered_count + 1 = slot_count THEN %s ELSE NULL END
+    WHERE id = %s AND finished_at IS NULL AND (deadline_at IS NULL OR deadline_at >= %s)
 """
+UNLESS_OVERTAKEN = " AND revision = %s"
 
 
-class Quiz(models.Model):
-    """How a question set is given. Each set has one for practice, made when it is first wanted."""
+@dataclass(frozen=True)
+class NotOpen:
+    """Why a quiz cannot be started, in a sentence."""
 
-    question_set = models.ForeignKey(QuestionSet, models.PROTECT, related_name="quizzes")
-    title = models.CharField(max_length=200)
-    is_practice = models.BooleanField(default=False)
-
-    class Meta:
-        verbose_name_plural = "quizzes"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["question_set"], condition=Q(is_practice=True), name="one_practice_a_set"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @classmethod
-    def practice(cls, question_set: QuestionSet) -> "Quiz":
-        quiz, _ = cls.objects.get_or_create(
-            question_set=question_set, is_practice=True, defaults={"title": question_set.title}
-        )
-        return quiz
+    sentence: str
 
 
 class AttemptQuerySet(models.QuerySet):
@@ -59,12 +48,27 @@ class AttemptQuerySet(models.QuerySet):
     def finished(self) -> "AttemptQuerySet":
         return self.exclude(finished_at=None)
 
+    def whole(self) -> "AttemptQuerySet":
+        """Runs through the quiz itself, not repetitions of what was missed."""
+        return self.filter(repeats=None)
+
+    def overdue(self, at: datetime) -> "AttemptQuerySet":
+        return self.open().filter(deadline_at__lt=at - timing.GRACE)
+
+    def against_the_clock(self) -> "AttemptQuerySet":
+        """Those a new deadline still means something to: open, or ended by the old one and not reviewed yet."""
+        return self.filter(Q(finished_at=None) | Q(is_ended_by_time=True, review_opened_at=None))
+
     def with_quiz(self) -> "AttemptQuerySet":
         return self.select_related("quiz__question_set")
 
 
 class Attempt(models.Model):
-    """One student's run through a quiz."""
+    """One student's run through a quiz.
+
+    `deadline_at` is set at the start and moves with extra time alone; `clock_at` is when something was last
+    taken in; `revision` counts what was taken in.
+    """
 
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts")
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")
@@ -75,12 +79,21 @@ class Attempt(models.Model):
         related_name="repetitions",
         help_text="The attempt whose misses it repeats.",
     )
+    number = models.PositiveIntegerField(default=1, help_text="The student's first, second, … at the quiz.")
     started_at = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    clock_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    is_ended_by_time = models.BooleanField(default=False)
+    review_opened_at = models.DateTimeField(null=True)
+    reached = models.PositiveIntegerField(
+        default=1, help_text="The question reached, where there is no way back."
+    )
+    revision = models.PositiveIntegerField(default=0)
     # Kept with each answer, so that no page has to count.
     slot_count = models.PositiveIntegerField()
     answered_count = models.PositiveIntegerField(default=0)
-    points = models.FloatField()
+    points = models.FloatField(help_text="The best possible mark.")
     mark = models.FloatField(default=0)
 
     objects = AttemptQuerySet.as_manager()
@@ -92,6 +105,9 @@ class Attempt(models.Model):
                 fields=["student", "quiz"],
                 condition=Q(finished_at=None, repeats=None),
                 name="one_open_attempt_a_quiz",
+            ),
+            models.UniqueConstraint(
+                fields=["student", "quiz", "number"], condition=Q(repeats=None), name="attempts_are_numbered"
             ),
             models.UniqueConstraint(
                 fields=["repeats"], condition=Q(finished_at=None), name="one_open_repetition_an_attempt"
@@ -108,22 +124,29 @@ class Attempt(models.Model):
         return reverse("attempts:take", args=[self.pk])
 
     @classmethod
-    def start(cls, student: User, quiz: Quiz, *, at: datetime, chance: Random) -> "Attempt | None":
-        """The student's open attempt, or a new one. None when the set has nothing to ask."""
-        if attempt := student.attempts.open().filter(quiz=quiz, repeats=None).first():
+    def start(cls, student: User, quiz: Quiz, *, at: datetime, chance: Random) -> "Attempt | NotOpen":
+        """The student's open attempt, or a new one; or why there is none."""
+        attempts = student.attempts.filter(quiz=quiz).whole()
+        if attempt := attempts.open().first():
             return attempt
-        questions = quiz.question_set.questions.published().in_order().select_related("current")
-        versions = [question.current for question in questions]
-        return cls.given(student, quiz, versions, at=at, chance=chance)
+        used = attempts.count()
+        if not quiz.is_open(at):
+            return NotOpen(f"“{quiz}” is not open now.")
+        if quiz.attempts_allowed is not None and used >= quiz.attempts_allowed:
+            return NotOpen(f"“{quiz}” allows {quiz.attempts_allowed} attempts, and all are used.")
+        versions = quiz.versions_for(student, chance)
+        deadline = quiz.deadline_for(student, at)
+        return cls.given(student, quiz, versions, at=at, chance=chance, number=used + 1, deadline_at=deadline)
 
-    def repeat_missed(self, *, at: datetime, chance: Random) -> "Attempt | None":
-        """An attempt at the questions not fully right here, as they are asked today; the open one if there is one."""
+    def repeat_missed(self, *, at: datetime, chance: Random) -> "Attempt | NotOpen":
+        """Practice of the questions not fully right here, as they are asked today; the open one if there is one."""
         if attempt := self.repetitions.open().first():
             return attempt
         missed = self.slots.exclude(answer__credit=1).values("version__question")
         questions = Question.objects.published().filter(pk__in=missed).in_order().select_related("current")
         versions = [question.current for question in questions]
-        return Attempt.given(self.student, self.quiz, versions, at=at, chance=chance, repeats=self)
+        quiz = Quiz.practice(self.quiz.question_set)
+        return Attempt.given(self.student, quiz, versions, at=at, chance=chance, repeats=self)
 
     @classmethod
     def given(
@@ -135,11 +158,12 @@ class Attempt(models.Model):
         at: datetime,
         chance: Random,
         repeats: "Attempt | None" = None,
-    ) -> "Attempt | None":
+        **fields,
+    ) -> "Attempt | NotOpen":
         """A new attempt with its slots; if another tab made one in the meantime, that one."""
         if not versions:
-            return None
-        points = sum(float(version.points) for version in versions)
+            return NotOpen(f"“{quiz}” has no question to ask.")
+        points = sum(float(version.points) for version in versions) * quiz.how.best
         try:
             with write_in_turn():
                 attempt = cls.objects.create(
@@ -147,28 +171,132 @@ class Attempt(models.Model):
                     quiz=quiz,
                     repeats=repeats,
                     started_at=at,
+                    clock_at=at,
                     slot_count=len(versions),
                     points=points,
+                    **fields,
                 )
-                Slot.objects.bulk_create(Slot.filled(attempt, versions, chance))
+                slots = Slot.filled(attempt, versions, chance, shuffles=quiz.shuffles_options)
+                Slot.objects.bulk_create(slots)
         except IntegrityError:
-            return student.attempts.open().filter(quiz=quiz, repeats=repeats).first()
+            return student.attempts.open().get(quiz=quiz, repeats=repeats)
         return attempt
 
-    def count_answer(self, mark: float, *, at: datetime) -> bool:
-        """Add an answer to the counts; the last one ends the attempt. False, and no change, when it had ended."""
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT_ANSWER, [mark, connection.ops.adapt_datetimefield_value(at), self.pk])
-            is_counted = cursor.rowcount == 1
-        self.answered_count += is_counted
-        self.mark += mark * is_counted
-        return is_counted
+    def take_in(self, mark: float, *, answered: int, at: datetime, unless_overtaken: bool = False) -> None:
+        """Count something that is being stored in this transaction; where answers are marked at once, the last ends it.
 
-    def finish(self, *, at: datetime) -> None:
-        """End it here; what was not answered stays unanswered. Finishing twice changes nothing."""
+        Raises AttemptFinished, so that nothing is stored, when it had ended; Overtaken when it is asked for and
+        something else was taken in since this attempt was loaded.
+        """
+        is_marked = int(answered and self.quiz.how.marks_each)
+        now, grace = (connection.ops.adapt_datetimefield_value(time) for time in (at, at - timing.GRACE))
+        values = [answered, mark, now, is_marked, now, self.pk, grace]
+        if unless_overtaken:
+            values.append(self.revision)
+        with connection.cursor() as cursor:
+            cursor.execute(TAKE_IN + UNLESS_OVERTAKEN * unless_overtaken, values)
+            is_taken = cursor.rowcount == 1
+        if not is_taken:
+            raise self.why_not(at)
+        self.answered_count += answered
+        self.mark += mark
+        self.revision += 1
+
+    def why_not(self, at: datetime) -> Exception:
+        is_open = Attempt.objects.open().filter(
+            Q(deadline_at=None) | Q(deadline_at__gte=at - timing.GRACE), pk=self.pk
+        )
+        return Overtaken() if is_open.exists() else AttemptFinished()
+
+    def finish(self, *, at: datetime, is_by_time: bool = False) -> None:
+        """End it here and mark what was saved; the rest stays unanswered. Finishing twice changes nothing."""
+        pending = self.slots.unanswered().filter(Q(typed__isnull=False) | ~Q(tries=[]))
+        # What marking needs is read before the others have to wait.
+        serving.evidence.many(slot.as_of for slot in pending.with_articles_edited())
         with write_in_turn():
-            Attempt.objects.open().filter(pk=self.pk).update(finished_at=at)
-        self.refresh_from_db(fields=["finished_at"])
+            ended = Attempt.objects.open().filter(pk=self.pk)
+            if ended.update(finished_at=at, is_ended_by_time=is_by_time):
+                answers = [slot.pending_answer(at) for slot in pending.with_attempt()]
+                Answer.objects.bulk_create(filter(None, answers))
+                self.recount()
+        self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark"])
+
+    def reopen(self) -> None:
+        """Take back that it was ended by time; what was saved is saved again and not marked."""
+        with write_in_turn():
+            again = Attempt.objects.filter(pk=self.pk, is_ended_by_time=True, review_opened_at=None)
+            if again.update(finished_at=None, is_ended_by_time=False):
+                Answer.objects.filter(slot__attempt=self, answered_at=self.finished_at).delete()
+                self.recount()
+        self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark"])
+
+    def recount(self) -> None:
+        """Set the counts by the rows: answers, and while answers are marked at the end, what is saved."""
+        marks = Answer.objects.filter(slot__attempt=self).aggregate(
+            count=models.Count("pk"), mark=models.Sum(F("fraction") * F("slot__points"))
+        )
+        is_saving = Q(pk=self.pk, finished_at=None) if not self.quiz.how.marks_each else Q(pk__in=[])
+        saved = self.slots.begun().count() if Attempt.objects.filter(is_saving).exists() else 0
+        Attempt.objects.filter(pk=self.pk).update(
+            answered_count=max(marks["count"], saved), mark=marks["mark"] or 0
+        )
+
+    def settle(self, *, at: datetime) -> "Attempt":
+        """Make it what it must be by the clock: ended when its time is over, open again when it is not after all."""
+        if self.deadline_at is None:
+            return self
+        if not self.is_finished and self.quiz.time_limit and timing.went_back(self.clock_at, at):
+            self.put_back(at)
+        if not self.is_finished and timing.is_over(self.deadline_at, at):
+            self.finish(at=self.deadline_at, is_by_time=True)
+        elif self.is_ended_by_time and not self.review_opened_at and not timing.is_over(self.deadline_at, at):
+            self.reopen()
+        return self
+
+    def put_back(self, at: datetime) -> None:
+        """Follow a clock that was put back: no time is gained by it."""
+        later = timing.after_a_step_back(self.deadline_at, self.clock_at, at)
+        with write_in_turn():
+            unchanged = Attempt.objects.filter(pk=self.pk, clock_at=self.clock_at)
+            unchanged.update(deadline_at=later, clock_at=at)
+        self.refresh_from_db(fields=["deadline_at", "clock_at"])
+
+    def renew_deadline(self) -> None:
+        """The deadline by the quiz's limits and the student's extra time as they are now."""
+        self.deadline_at = self.quiz.deadline_for(self.student, self.started_at)
+        self.save(update_fields=["deadline_at"])
+
+    def go_on_from(self, position: int) -> None:
+        """Where there is no way back: leave that question for good. Leaving it twice is leaving it once."""
+        with write_in_turn():
+            there = Attempt.objects.open().filter(pk=self.pk, reached=position, slot_count__gt=position)
+            there.update(reached=position + 1)
+        self.refresh_from_db(fields=["reached"])
+
+    def may_open(self, position: int) -> bool:
+        return not self.quiz.is_forward_only or self.is_finished or position == self.reached
+
+    def disclosed(self, at: datetime) -> Disclosure:
+        return self.quiz.disclosed(self.finished_at, at)
+
+    def seconds_left(self, at: datetime) -> int | None:
+        """Until the deadline, by the server's clock; None where there is none."""
+        return None if self.deadline_at is None else max(0, int((self.deadline_at - at).total_seconds()))
+
+    def may_be_repeated(self, at: datetime) -> bool:
+        """Practice shows what was right, so it waits until that may show."""
+        shown = self.disclosed(at)
+        return self.is_finished and shown.correctness and shown.right_answer
+
+    @property
+    def awaits_close(self) -> bool:
+        """Whether what was right shows once the quiz has closed."""
+        return "correctness" in self.quiz.review.get("closed", ())
+
+    @property
+    def saves(self) -> bool:
+        """Whether answers are saved as they stand and marked at the end, rather than marked one by one."""
+        return not (self.quiz.how.marks_each or self.is_finished)
 
     @property
     def is_finished(self) -> bool:
@@ -178,122 +306,19 @@ class Attempt(models.Model):
     def remaining_count(self) -> int:
         return self.slot_count - self.answered_count
 
-
-class AttemptFinished(Exception):
-    """The attempt was ended before this answer arrived."""
-
-
-class SlotQuerySet(models.QuerySet):
-    def of(self, student: User) -> "SlotQuerySet":
-        return self.filter(attempt__student=student)
-
-    def unanswered(self) -> "SlotQuerySet":
-        return self.filter(answer=None)
-
-    def with_articles_edited(self) -> "SlotQuerySet":
-        return self.annotate(articles_edited=models.Subquery(Article.objects.last_edit()))
-
-    def with_attempt(self) -> "SlotQuerySet":
-        return self.with_articles_edited().select_related("attempt", "answer")
-
-    def with_quiz(self) -> "SlotQuerySet":
-        return self.select_related("attempt__quiz")
-
-
-class Slot(Asked, models.Model):
-    """One position in an attempt: the version asked there and the order its options stand in."""
-
-    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="slots")
-    position = models.PositiveIntegerField()
-    version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="slots")
-    option_order = models.JSONField(default=list)
-    points = models.FloatField()
-
-    objects = SlotQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["attempt", "position"]
-        constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="one_slot_a_position")]
-
-    def __str__(self) -> str:
-        return f"question {self.position} of {self.attempt}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("attempts:question", args=[self.attempt_id, self.position])
-
-    @classmethod
-    def filled(cls, attempt: Attempt, versions: list[QuestionVersion], chance: Random) -> Iterable["Slot"]:
-        for position, version in enumerate(versions, start=1):
-            yield cls(
-                attempt=attempt,
-                position=position,
-                version=version,
-                option_order=version.task.order(version.face, chance),
-                points=float(version.points),
-            )
+    @property
+    def percent(self) -> float:
+        return 100 * share(self.mark, self.points)
 
     @property
-    def given_answer(self) -> "Answer | None":
-        return getattr(self, "answer", None)
-
-    @property
-    def next_url(self) -> str:
-        """The question after this one; nothing after the last."""
-        if self.position == self.attempt.slot_count:
-            return ""
-        return reverse("attempts:question", args=[self.attempt_id, self.position + 1])
-
-    def submit(self, given: Any, *, at: datetime) -> "Answer":
-        """Mark the answer and keep it, on disk when this returns. The first answer counts; a second one gets the first.
-
-        Raises AttemptFinished when the attempt was ended before.
-        """
-        if self.given_answer:
-            return self.given_answer
-        grade = self.task.grade(self.evidence.key, given)
-        try:
-            with write_in_turn():
-                self.answer = Answer.objects.create(
-                    slot=self, given=given, credit=grade.credit, answered_at=at
-                )
-                self._count(grade, at)
-        except IntegrityError:
-            self.answer = Answer.objects.get(slot=self)
-        return self.answer
-
-    def _count(self, grade: Grade, at: datetime) -> None:
-        mark = grade.credit * self.points
-        if not self.attempt.count_answer(mark, at=at):
-            raise AttemptFinished
+    def has_passed(self) -> bool | None:
+        """None where the quiz has no pass mark."""
+        return None if self.quiz.pass_percent is None else self.percent >= self.quiz.pass_percent
 
 
-class Answer(models.Model):
-    """The stored, marked answer of a slot."""
-
-    slot = models.OneToOneField(Slot, models.CASCADE, related_name="answer")
-    given = models.JSONField()
-    credit = models.FloatField()
-    answered_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(credit__range=(0, 1)), name="credit_from_0_to_1")]
-
-    def __str__(self) -> str:
-        return f"{self.slot}: {self.credit:.0%}"
-
-    @property
-    def result(self) -> str:
-        """One word for signs and styles: right, partly or wrong."""
-        return result_of(self.credit)
-
-    @property
-    def verdict(self) -> str:
-        if self.result == "partly":
-            return f"Partly right: {self.credit:.0%}."
-        return {"right": "Right.", "wrong": "Not right."}[self.result]
-
-
-def result_of(credit: float | None) -> str:
-    if credit is None:
-        return ""
-    return "right" if credit == 1 else "partly" if credit > 0 else "wrong"
+def settle_overdue(attempts: AttemptQuerySet, *, at: datetime) -> int:
+    """End those whose time is over, each with what was saved; how many there were."""
+    overdue: Iterable[Attempt] = list(attempts.overdue(at).select_related("quiz"))
+    for attempt in overdue:
+        attempt.settle(at=at)
+    return len(overdue)

@@ -1,9 +1,11 @@
-"""What a finished attempt shows: each question with its evidence, and the score by article and by topic."""
+"""What a finished attempt shows, as far as its quiz lets it: each question, and the score by article and by topic."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from quizzes.attempts.models import Attempt, Slot
+from quizzes.attempts.models import Attempt
+from quizzes.attempts.slot import Slot
 from quizzes.bank import serving
 
 
@@ -24,10 +26,11 @@ class Score:
     @property
     def tenths(self) -> int:
         """The bar's length, 0 to 10, for a style class."""
-        return round(self.percent / 10)
+        return round(max(0, self.percent) / 10)
 
 
-def of(attempt: Attempt) -> dict:
+def of(attempt: Attempt, *, at: datetime) -> dict:
+    shown = attempt.disclosed(at)
     slots = (
         attempt.slots.with_articles_edited()
         .select_related("answer", "version__question__topic")
@@ -37,13 +40,24 @@ def of(attempt: Attempt) -> dict:
     # Two queries here rather than two a question below.
     serving.faces.many(slot.version_id for slot in slots)
     serving.evidence.many(slot.as_of for slot in slots)
+    for slot in slots:
+        slot.disclosed = shown
     return {
         "attempt": attempt,
+        "shown": shown,
         "slots": slots,
-        "missed_count": sum(not is_right(slot) for slot in slots),
-        "by_article": by_article(slots),
-        "by_topic": by_topic(slots),
+        "missed_count": sum(not is_right(slot) for slot in slots) if shown.correctness else 0,
+        "by_article": by_article(slots) if shown.mark else [],
+        "by_topic": by_topic(slots) if shown.mark else [],
+        "band": attempt.quiz.band_for(attempt.percent) if shown.overall else None,
+        "closes_at": attempt.quiz.closes_at,
     }
+
+
+def mark_opened(attempt: Attempt, *, at: datetime) -> None:
+    """Keep when the review was first opened: from then on, more time does not open the attempt again."""
+    if attempt.review_opened_at is None:
+        Attempt.objects.filter(pk=attempt.pk, review_opened_at=None).update(review_opened_at=at)
 
 
 def is_right(slot: Slot) -> bool:
@@ -71,12 +85,10 @@ def scores(pairs: Iterable[tuple[tuple[str, str], Slot]]) -> list[Score]:
         groups.setdefault(heading, []).append(slot)
     return sorted(
         (
-            Score(heading, url, sum(map(mark, slots)), sum(slot.points for slot in slots), len(slots))
+            Score(
+                heading, url, sum(slot.mark for slot in slots), sum(slot.best for slot in slots), len(slots)
+            )
             for (heading, url), slots in groups.items()
         ),
         key=lambda score: (score.percent, score.heading),
     )
-
-
-def mark(slot: Slot) -> float:
-    return slot.given_answer.credit * slot.points if slot.given_answer else 0

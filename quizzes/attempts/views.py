@@ -1,3 +1,5 @@
+"""Taking an attempt: its questions, its end, its review."""
+
 from random import Random
 
 from django.contrib import messages
@@ -11,9 +13,12 @@ from django_htmx.http import HttpResponseClientRedirect
 from core.htmx import render_page
 from core.models import User
 from core.signing_in import what_was_typed
-from quizzes.attempts import reviewing
-from quizzes.attempts.models import Attempt, AttemptFinished, Quiz, Slot
+from quizzes.attempts import reviewing, work
+from quizzes.attempts.models import Attempt, NotOpen
+from quizzes.attempts.quiz import Quiz
+from quizzes.attempts.slot import AttemptFinished, Slot, Stale
 from quizzes.attempts.steps import step_of, steps
+from quizzes.attempts.work import Work
 from quizzes.bank.models import QuestionSet
 from quizzes.kinds.kind import Unreadable
 
@@ -22,96 +27,221 @@ from quizzes.kinds.kind import Unreadable
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """Start practising a set, or go on where it was left."""
     question_set = get_object_or_404(QuestionSet.objects.open().for_practice(), slug=slug)
-    quiz = Quiz.practice(question_set)
+    return begin(request, Quiz.practice(question_set))
+
+
+def begin(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     attempt = Attempt.start(request.user, quiz, at=now(), chance=chance_of(request.user, quiz))
-    return redirect(attempt or question_set)
+    if isinstance(attempt, NotOpen):
+        messages.info(request, attempt.sentence)
+        return redirect(quiz)
+    return redirect(attempt)
 
 
 @require_safe
 def take(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    """The first question still to be answered."""
-    attempt = get_object_or_404(request.user.attempts, pk=attempt_id)
-    slot = attempt.slots.unanswered().order_by("position").first()
-    if attempt.is_finished or slot is None:
+    """The question to go on with, or the end."""
+    attempt = attempt_of(request, attempt_id)
+    if attempt.is_finished:
         return redirect("attempts:review", attempt.pk)
-    return redirect(slot)
+    if attempt.quiz.is_forward_only:
+        return redirect(attempt.slots.get(position=attempt.reached))
+    slots = (
+        attempt.slots.unanswered().filter(typed__isnull=True) if attempt.saves else attempt.slots.unanswered()
+    )
+    slot = slots.order_by("position").first()
+    return redirect(slot) if slot else redirect("attempts:finish", attempt.pk)
+
+
+def attempt_of(request: HttpRequest, attempt_id: int) -> Attempt:
+    """The person's own attempt, as it is by the clock."""
+    attempt = get_object_or_404(request.user.attempts.with_quiz(), pk=attempt_id)
+    return attempt.settle(at=now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
+    slot = slot_of(request, attempt_id, position)
+    if not slot.attempt.may_open(position):
+        return elsewhere(request, slot.attempt)
+    return answer(request, slot) if request.method == "POST" else show(request, slot)
+
+
+def slot_of(request: HttpRequest, attempt_id: int, position: int) -> Slot:
+    at = now()
     slots = Slot.objects.of(request.user).with_attempt()
-    place = {"attempt": attempt_id, "position": position}
-    if request.method == "POST":
-        return answer(request, get_object_or_404(slots, **place))
-    return show(request, get_object_or_404(slots.with_quiz(), **place))
+    slot = get_object_or_404(slots, attempt=attempt_id, position=position)
+    was_finished = slot.attempt.is_finished
+    if slot.attempt.settle(at=at).is_finished != was_finished:
+        slot = slots.get(pk=slot.pk)
+    slot.disclosed = slot.attempt.disclosed(at)
+    return slot
+
+
+def elsewhere(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    messages.info(request, "There is no way back here: this is the question you have reached.")
+    return sent_to(request, redirect(attempt))
+
+
+def sent_to(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The redirect, as a whole page for htmx too."""
+    return HttpResponseClientRedirect(response.url) if request.htmx else response
 
 
 def show(request: HttpRequest, slot: Slot) -> HttpResponse:
     """The question, or what came of it once it is answered."""
     if slot.attempt.is_finished and not slot.given_answer:
         return redirect("attempts:review", slot.attempt_id)
-    typed = what_was_typed(request, slot.get_absolute_url()).getlist("given")
-    context = {
-        "slot": slot,
-        "typed": typed,
-        "is_kept": bool(typed),
-        "steps": steps(slot.attempt, at=slot.position),
-    }
+    kept = work.of(what_was_typed(request, slot.get_absolute_url()))
+    context = page_context(slot, kept if kept.typed else slot.work) | {"is_kept": bool(kept.typed)}
     return render_page(request, "attempts/take.html", context, partial="question")
 
 
+def page_context(slot: Slot, shown: Work) -> dict:
+    return {
+        "slot": slot,
+        "typed": list(shown.typed),
+        "certainty": shown.certainty,
+        "steps": steps(slot.attempt, slot.disclosed, at=slot.position),
+        "seconds_left": slot.attempt.seconds_left(now()),
+    }
+
+
 def answer(request: HttpRequest, slot: Slot) -> HttpResponse:
-    typed = request.POST.getlist("given")
-    given = slot.read(typed)
-    if isinstance(given, Unreadable) and not slot.given_answer:
-        return ask_again(request, slot, typed, given)
+    sent = work.of(request.POST)
     try:
-        slot.submit(given, at=now())
+        if slot.attempt.saves:
+            return save(request, slot, sent)
+        given = slot.read(sent.typed)
+        if isinstance(given, Unreadable) and not slot.given_answer:
+            return ask_again(request, slot, sent, given)
+        slot.submit(given, sent, at=now())
     except AttemptFinished:
-        return too_late(request, slot)
+        return too_late(request, slot.attempt)
+    except Stale:
+        return conflict(request, slot, sent)
     if not request.htmx:
         return redirect(slot)
-    return render(
-        request, "attempts/take.html#feedback", {"slot": slot, "is_fresh": True, "step": step_of(slot)}
-    )
+    context = {
+        "slot": slot,
+        "typed": list(slot.work.typed),
+        "is_fresh": True,
+        "is_other": slot.given_answer is not None and slot.given_answer.given != given,
+        "step": step_of(slot),
+    }
+    return render(request, "attempts/take.html#feedback", context)
 
 
-def ask_again(request: HttpRequest, slot: Slot, typed: list[str], problem: Unreadable) -> HttpResponse:
-    context = {"slot": slot, "typed": typed, "problem": problem.sentence}
+def save(request: HttpRequest, slot: Slot, sent: Work) -> HttpResponse:
+    """Keep what was typed. The page's own script gets word of it; a button goes on to the next question."""
+    if "clear" in request.POST:
+        sent = sent.cleared()
+    slot.save_work(sent, at=now())
+    if request.htmx:
+        return render(request, "attempts/take.html#saved", {"slot": slot, "step": step_of(slot)})
+    if slot.problem:
+        messages.warning(request, f"Saved, but it cannot be marked as it is. {slot.problem}")
+        return redirect(slot)
+    if "clear" in request.POST or "stay" in request.POST:
+        return redirect(slot)
+    return onward(slot)
+
+
+def onward(slot: Slot) -> HttpResponse:
+    if slot.attempt.quiz.is_forward_only:
+        slot.attempt.go_on_from(slot.position)
+    return redirect(slot.next_url) if slot.next_url else redirect("attempts:finish", slot.attempt_id)
+
+
+def conflict(request: HttpRequest, slot: Slot, sent: Work) -> HttpResponse:
+    """Both values, when the question was changed in another window: the student chooses."""
+    context = page_context(slot, sent) | {"is_conflict": True, "here": slot.told(sent)}
+    response = render_page(request, "attempts/take.html", context, partial="feedback", status=409)
+    if request.htmx:
+        response["HX-Retarget"], response["HX-Reswap"] = "#feedback", "outerHTML"
+    return response
+
+
+def ask_again(request: HttpRequest, slot: Slot, sent: Work, problem: Unreadable) -> HttpResponse:
+    context = {
+        "slot": slot,
+        "typed": list(sent.typed),
+        "certainty": sent.certainty,
+        "problem": problem.sentence,
+    }
     if not request.htmx:
-        context["steps"] = steps(slot.attempt, at=slot.position)
+        context |= page_context(slot, sent)
     return render_page(request, "attempts/take.html", context, partial="feedback", status=422)
 
 
-def too_late(request: HttpRequest, slot: Slot) -> HttpResponse:
+def too_late(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    attempt.refresh_from_db(fields=["finished_at", "deadline_at"])
+    if not attempt.is_finished:
+        attempt.settle(at=now())
     messages.warning(
-        request, "This attempt was ended before your last answer arrived, so it was not counted."
+        request, "This attempt had ended before your last answer arrived, so that answer was not counted."
     )
-    response = redirect("attempts:review", slot.attempt_id)
-    return HttpResponseClientRedirect(response.url) if request.htmx else response
+    return sent_to(request, redirect("attempts:review", attempt.pk))
 
 
 @require_POST
+def flag(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
+    """Flag a question, or take the flag away; `flagged` is what it shall be."""
+    slot = slot_of(request, attempt_id, position)
+    slot.flag(request.POST.get("flagged") == "1")
+    if request.htmx:
+        return render(request, "attempts/take.html#flag", {"slot": slot, "step": step_of(slot)})
+    return redirect(slot)
+
+
+@require_POST
+def leave(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
+    """Where there is no way back: go on to the next question."""
+    slot = slot_of(request, attempt_id, position)
+    if slot.attempt.is_finished or slot.position != slot.attempt.reached:
+        return redirect(slot.attempt)
+    return onward(slot)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    attempt = get_object_or_404(request.user.attempts, pk=attempt_id)
-    attempt.finish(at=now())
-    return redirect("attempts:review", attempt.pk)
+    """What is answered and what is not, and the button that ends it."""
+    attempt = attempt_of(request, attempt_id)
+    if request.method == "POST":
+        attempt.finish(at=now())
+    if attempt.is_finished:
+        return redirect("attempts:review", attempt.pk)
+    slots = list(attempt.slots.select_related("answer").order_by("position"))
+    shown = attempt.disclosed(now())
+    context = {
+        "attempt": attempt,
+        "rows": list(zip(slots, steps(attempt, shown), strict=True)),
+        "open_count": sum(not (slot.typed or slot.tries or slot.given_answer) for slot in slots),
+        "flagged_count": sum(slot.is_flagged for slot in slots),
+        "seconds_left": attempt.seconds_left(now()),
+    }
+    return render(request, "attempts/finish.html", context)
 
 
 @require_safe
 def review(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    attempt = get_object_or_404(request.user.attempts.with_quiz(), pk=attempt_id)
+    attempt = attempt_of(request, attempt_id)
     if not attempt.is_finished:
         return redirect(attempt)
-    return render(request, "attempts/review.html", reviewing.of(attempt))
+    at = now()
+    reviewing.mark_opened(attempt, at=at)
+    return render(request, "attempts/review.html", reviewing.of(attempt, at=at))
 
 
 @require_POST
 def missed(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    """Practise the questions not fully right in a finished attempt."""
-    attempt = get_object_or_404(request.user.attempts.finished(), pk=attempt_id)
+    """Practise the questions not fully right in a finished attempt, where what was right may show."""
+    attempt = get_object_or_404(request.user.attempts.finished().with_quiz(), pk=attempt_id)
+    if not attempt.may_be_repeated(now()):
+        messages.info(request, "What was missed here can be practised once the answers show.")
+        return redirect("attempts:review", attempt.pk)
     again = attempt.repeat_missed(at=now(), chance=chance_of(request.user, attempt.quiz))
-    if again is None:
+    if isinstance(again, NotOpen):
         messages.info(request, "Nothing was missed here that is still asked.")
         return redirect("attempts:review", attempt.pk)
     return redirect(again)

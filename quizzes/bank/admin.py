@@ -109,7 +109,7 @@ class QuestionAdmin(admin.ModelAdmin):
             return [(None, {"fields": forms.NewQuestionForm.Meta.fields})]
         settings = [SETTING + column.name for column in obj.task.SETTINGS]
         return [
-            (None, {"fields": ("standing", "question_set", "stem", "explanation")}),
+            (None, {"fields": ("standing", "question_set", "stem", "explanation", "hints")}),
             (obj.task.LABEL, {"fields": settings}),
             (
                 "Where it belongs",

@@ -5,7 +5,7 @@ follows its file; what a teacher changed stays, unless told otherwise.
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +41,7 @@ class Loading:
     articles: Loaded = field(default_factory=Loaded)
     sets: Loaded = field(default_factory=Loaded)
     questions: Loaded = field(default_factory=Loaded)
+    quizzes: Loaded = field(default_factory=Loaded)
     problems: list[str] = field(default_factory=list)
     seen: set[tuple[type, str]] = field(default_factory=set)
 
@@ -85,14 +86,21 @@ class Loading:
 
 
 @transaction.atomic
-def load(folder: Path, *, at: datetime, force: bool = False) -> Loading:
-    """Articles, then sets with their questions; all or nothing. Raises BadLibrary with every problem found."""
+def load(
+    folder: Path, *, at: datetime, force: bool = False, then: Callable[[Path, Loading], None] | None = None
+) -> Loading:
+    """Articles, sets with their questions, and `then` what else stands on them; all or nothing.
+
+    Raises BadLibrary with every problem found.
+    """
     loading = Loading(at, force)
     for file, content in loading.read(folder / "articles"):
         slug = file.removesuffix(".toml")
         loading.settle(file, lambda: ArticleItem(slug, content), loading.articles)  # noqa: B023 - called at once
     for file, content in loading.read(folder / "sets"):
         load_set(loading, file, content)
+    if then:
+        then(folder, loading)
     if loading.problems:
         raise BadLibrary(*loading.problems)
     return loading

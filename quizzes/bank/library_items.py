@@ -212,7 +212,17 @@ class QuestionItem(Item):
 
     def record_of(self, stored: Question) -> dict:
         citations = stored.draft_citations.select_related("passage__revision__article")
-        same = ("position", "kind", "stem", "explanation", "hints", "difficulty", "objective", "is_sample", "state")
+        same = (
+            "position",
+            "kind",
+            "stem",
+            "explanation",
+            "hints",
+            "difficulty",
+            "objective",
+            "is_sample",
+            "state",
+        )
         return {name: getattr(stored, name) for name in same} | {
             "set": stored.question_set.slug,
             "settings": stated(stored.task.SETTINGS, stored.settings),

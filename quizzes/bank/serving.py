@@ -154,9 +154,7 @@ def load_evidence(keys: Collection[AsOf]) -> dict[AsOf, Evidence]:
     # Whoever marks an answer needs the face too, and it came along.
     faces.keep({version.pk: Face(version.kind, version.face) for version, _ in grouped})
     return {
-        key_of[version.pk]: Evidence(
-            version.key, tuple(version.hints), float(version.points), sources(cited)
-        )
+        key_of[version.pk]: Evidence(version.key, tuple(version.hints), float(version.points), sources(cited))
         for version, cited in grouped
     }
 

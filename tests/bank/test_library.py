@@ -8,9 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from quizzes.articles.models import Article, Passage
+from quizzes.attempts.quiz import Quiz
 from quizzes.bank.forms import option_form, question_form
 from quizzes.bank.library_items import digest
 from quizzes.bank.models import Question, QuestionSet, QuestionVersion
+from quizzes.kinds import KINDS
 from quizzes.management.commands.load_library import LIBRARY
 from tests.factories import attempt_of, body
 
@@ -95,7 +97,7 @@ def load(*arguments: str) -> str:
 
 
 def rows() -> list[list]:
-    tables = (Article, Passage, QuestionSet, Question, QuestionVersion)
+    tables = (Article, Passage, QuestionSet, Question, QuestionVersion, Quiz)
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
@@ -129,6 +131,22 @@ def test_the_library_has_what_it_promises():
     assert published.filter(topic__name="Reading sources").count() >= 10
 
 
+def test_the_library_asks_in_every_kind_and_for_the_evidence_in_every_set():
+    load()
+    published = Question.objects.published()
+    assert set(published.values_list("kind", flat=True)) == set(KINDS)
+    sets = set(QuestionSet.objects.values_list("pk", flat=True))
+    assert set(published.filter(kind="evidence").values_list("question_set", flat=True)) == sets
+
+
+def test_the_library_gives_its_sets_in_quizzes_with_enough_to_draw_from():
+    load()
+    quizzes = Quiz.objects.offered()
+    assert len({quiz.behaviour for quiz in quizzes}) >= 3
+    assert not [quiz for quiz in quizzes if quiz.shortage()]
+    assert not [quiz for quiz in quizzes if quiz.question_count() < 6]
+
+
 def test_one_question_of_the_library_is_for_visitors():
     load()
     assert Question.objects.published().filter(is_sample=True).count() == 1
@@ -140,7 +158,8 @@ def test_loading_the_library_again_changes_nothing():
     before = rows()
     said = load().splitlines()
     assert rows() == before
-    assert [line.split(",")[:2] for line in said] == [[f"{name}: 0 new", " 0 updated"] for name in SORTS]
+    assert [line.split(",")[:2] for line in said[:3]] == [[f"{name}: 0 new", " 0 updated"] for name in SORTS]
+    assert said[3] == f"quizzes: 0 new, {Quiz.objects.count()} there already."
 
 
 SORTS = ("articles", "sets", "questions")
@@ -157,7 +176,7 @@ def test_saving_a_question_as_it_stands_does_not_take_it_from_the_library():
     load()
     for question in Question.objects.all():
         save_as_it_stands(question)
-    assert load().splitlines()[-1].startswith("questions: 0 new, 0 updated")
+    assert load().splitlines()[2].startswith("questions: 0 new, 0 updated")
     assert "kept:" not in load()
 
 
@@ -191,6 +210,7 @@ def test_a_library_makes_its_articles_sets_and_published_questions(library):
         "articles: 1 new, 0 updated, 0 unchanged, 0 kept as a teacher changed them.",
         "sets: 1 new, 0 updated, 0 unchanged, 0 kept as a teacher changed them.",
         "questions: 2 new, 0 updated, 0 unchanged, 0 kept as a teacher changed them.",
+        "quizzes: 0 new, 0 there already.",
     ]
     question = opening()
     assert question.state == Question.State.PUBLISHED
@@ -376,6 +396,62 @@ def test_a_line_that_files_gained_later_does_not_count_at_its_default():
     assert digest({"stem": "When?", "hints": "Soon."}) != digest({"stem": "When?"})
 
 
+# Quizzes are made once.
+
+QUIZ = """
+title = "The bridge, as a test"
+set = "bridge"
+behaviour = "deferred"
+minutes = 10
+[[draw]]
+count = 1
+topic = "Bridges"
+[[bands]]
+from = 50
+text = "Well read."
+"""
+
+
+def write_quiz(library: Library, text: str = QUIZ) -> None:
+    (library.folder / "quizzes").mkdir()
+    (library.folder / "quizzes" / "the-test.toml").write_text(text)
+
+
+def test_a_quiz_of_the_library_is_made_with_its_draw_and_its_bands(library):
+    write_quiz(library)
+    assert library.load().splitlines()[3] == "quizzes: 1 new, 0 there already."
+    quiz = Quiz.objects.get()
+    assert (quiz.behaviour, quiz.minutes, quiz.is_offered) == ("deferred", 10, True)
+    assert quiz.draws.get().topic.name == "Bridges"
+    assert quiz.bands.get().text == "Well read."
+
+
+def test_a_quiz_once_made_is_the_teachers(library):
+    write_quiz(library)
+    library.load()
+    Quiz.objects.update(title="Ours", minutes=5)
+    library.load()
+    assert (Quiz.objects.get().title, Quiz.objects.get().minutes) == ("Ours", 5)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('set = "bridge"', 'set = "harbour"', 'the-test.toml: the set "harbour" does not exist.'),
+        ('set = "bridge"', "", "the-test.toml: 'set' is missing."),
+        ('"deferred"', '"later"', "the-test.toml: behaviour: "),
+        ("minutes = 10", "minutes = 0", "the-test.toml: minutes: "),
+        ("minutes = 10", "hours = 1", 'the-test.toml: the line "hours" is not known.'),
+        ('topic = "Bridges"', 'topic = "Boats"', 'the-test.toml: the topic "Boats" does not exist.'),
+        ("from = 50", "from = 500", "the-test.toml: from_percent: "),
+        ('title = "The bridge, as a test"', "title = ", "the-test.toml: Invalid value"),
+    ],
+)
+def test_a_fault_in_a_quiz_is_told_with_its_file_and_nothing_is_loaded(library, old, new, told):
+    write_quiz(library, QUIZ.replace(old, new))
+    assert told in library.refusal()
+
+
 # What cannot be loaded.
 
 
@@ -473,4 +549,4 @@ def test_a_folder_that_does_not_exist_is_refused(tmp_path):
 
 
 def test_the_library_that_ships_stands_where_the_command_looks():
-    assert sorted(path.name for path in LIBRARY.iterdir()) == ["articles", "sets"]
+    assert sorted(path.name for path in LIBRARY.iterdir()) == ["articles", "quizzes", "sets"]

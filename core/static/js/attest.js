@@ -69,10 +69,12 @@
   });
 
   document.addEventListener("htmx:beforeRequest", () => { notice.hidden = true; });
-  document.addEventListener("htmx:sendError", () => say(reasons[0]));
+  // What is saved while it is written says by itself that it was not, and tries again.
+  document.addEventListener("htmx:sendError", ({ detail }) => { if (!detail.elt.matches("form.saving")) say(reasons[0]); });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     const { status } = detail.xhr;
-    const isShown = status < 400 || status === 422 || (status === 403 && detail.xhr.getResponseHeader("HX-Reswap") !== "none");
+    const isShown = status < 400 || status === 409 || status === 422 || (status === 403 && detail.xhr.getResponseHeader("HX-Reswap") !== "none");
+    if (detail.elt.matches("form.saving") && (!status || status >= 500)) return;
     if (status && !isShown) say(reasons[status] || "Not saved: something broke on our side. Try again in a minute.");
   });
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import now
 
+from quizzes.attempts.library import load as load_quizzes
 from quizzes.bank.library import BadLibrary, load
 
 LIBRARY = Path(settings.BASE_DIR, "fixtures", "library")
@@ -22,7 +23,7 @@ class Command(BaseCommand):
                 f"{options['folder']} is no folder. Name one with the folders articles and sets."
             )
         try:
-            loading = load(options["folder"], at=now(), force=options["force"])
+            loading = load(options["folder"], at=now(), force=options["force"], then=load_quizzes)
         except BadLibrary as bad:
             raise CommandError("Nothing was loaded.\n" + "\n".join(bad.args)) from bad
         for name in ("articles", "sets", "questions"):
@@ -33,3 +34,5 @@ class Command(BaseCommand):
             )
             for kept in loaded.kept:
                 self.stdout.write(f"  kept: {kept} (overwrite it with --force)")
+        quizzes = loading.quizzes
+        self.stdout.write(f"quizzes: {quizzes.new} new, {quizzes.unchanged} there already.")

@@ -1,0 +1,350 @@
+"""One position of an attempt: the version asked there, what was written, and the answer it became."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from django.db import IntegrityError, models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from core.models import User
+from core.turns import write_in_turn
+from quizzes.articles.models import Article
+from quizzes.attempts.asked import SIGNS, Asked
+from quizzes.attempts.behaviours import HIGHEST, LOWEST, Certainty
+from quizzes.attempts.work import NOTHING_SENT, Work
+from quizzes.bank.models import QuestionVersion
+from quizzes.kinds.kind import Unreadable
+
+
+class AttemptFinished(Exception):
+    """The attempt was over before this arrived; nothing of it was kept."""
+
+
+class Stale(Exception):
+    """The question was changed in another window since the page was made. The argument is the slot as it is now."""
+
+
+class Overtaken(Exception):
+    """Something else of the attempt was written between reading and writing; look again."""
+
+
+class SlotQuerySet(models.QuerySet):
+    def of(self, student: User) -> "SlotQuerySet":
+        return self.filter(attempt__student=student)
+
+    def unanswered(self) -> "SlotQuerySet":
+        return self.filter(answer=None)
+
+    def begun(self) -> "SlotQuerySet":
+        """With something saved, whether or not it can be read."""
+        return self.filter(typed__isnull=False)
+
+    def with_articles_edited(self) -> "SlotQuerySet":
+        return self.annotate(articles_edited=models.Subquery(Article.objects.last_edit()))
+
+    def with_attempt(self) -> "SlotQuerySet":
+        return self.with_articles_edited().select_related("attempt__quiz", "answer")
+
+
+class Slot(Asked, models.Model):
+    """One position in an attempt: the version asked there and the order its options stand in.
+
+    `typed` is what is saved and not marked yet; `tries` are the marked ones before the last; `revision` counts
+    the changes of both.
+    """
+
+    attempt = models.ForeignKey("quizzes.Attempt", models.CASCADE, related_name="slots")
+    position = models.PositiveIntegerField()
+    version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="slots")
+    option_order = models.JSONField(default=list)
+    points = models.FloatField()
+    typed = models.JSONField(null=True)
+    certainty = models.PositiveSmallIntegerField(null=True)
+    saved_at = models.DateTimeField(null=True)
+    tries = models.JSONField(default=list)
+    revision = models.PositiveIntegerField(default=0)
+    is_flagged = models.BooleanField(default=False)
+
+    objects = SlotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["attempt", "position"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="one_slot_a_position")]
+
+    def __str__(self) -> str:
+        return f"question {self.position} of {self.attempt}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("attempts:question", args=[self.attempt_id, self.position])
+
+    @classmethod
+    def filled(
+        cls, attempt: models.Model, versions: Sequence[QuestionVersion], chance: Random, *, shuffles: bool
+    ) -> Iterable["Slot"]:
+        for position, version in enumerate(versions, start=1):
+            yield cls(
+                attempt=attempt,
+                position=position,
+                version=version,
+                option_order=version.task.order(version.face, chance) if shuffles else [],
+                points=float(version.points),
+            )
+
+    @property
+    def given_answer(self) -> "Answer | None":
+        return getattr(self, "answer", None)
+
+    @property
+    def best(self) -> float:
+        return self.points * self.attempt.quiz.how.best
+
+    @property
+    def next_url(self) -> str:
+        """The question after this one; nothing after the last."""
+        if self.position == self.attempt.slot_count:
+            return ""
+        return reverse("attempts:question", args=[self.attempt_id, self.position + 1])
+
+    @property
+    def previous_url(self) -> str:
+        if self.position == 1 or self.attempt.quiz.is_forward_only:
+            return ""
+        return reverse("attempts:question", args=[self.attempt_id, self.position - 1])
+
+    @property
+    def work(self) -> Work:
+        """What is kept of this question."""
+        return Work(tuple(self.typed or ()), self.certainty, self.revision)
+
+    @cached_property
+    def problem(self) -> str:
+        """Why what is saved could not be marked; empty when it could, or when nothing is saved."""
+        given = self.task.read(self.face, self.typed) if self.typed else None
+        return given.sentence if isinstance(given, Unreadable) else ""
+
+    @property
+    def said(self) -> str:
+        """What is saved, in one line."""
+        return self.told(self.work)
+
+    def told(self, work: Work) -> str:
+        given = self.task.read(self.face, work.typed)
+        told = "; ".join(work.typed) if isinstance(given, Unreadable) else self.task.said(self.face, given)
+        return f"{told} ({Certainty(work.certainty).label.lower()})" if work.certainty else told
+
+    @property
+    def hints_shown(self) -> Sequence[str]:
+        return self.evidence.hints[: len(self.tries)] if self.tries else ()
+
+    @property
+    def tries_left(self) -> int:
+        return self.attempt.quiz.how.tries_allowed(self.evidence.hints) - len(self.tries)
+
+    @property
+    def last_result(self) -> str:
+        return result_of(self.tries[-1]["credit"])
+
+    @property
+    def last_sign(self) -> str:
+        return SIGNS[self.last_result]
+
+    @property
+    def last_verdict(self) -> str:
+        return verdict_of(self.tries[-1]["credit"])
+
+    @property
+    def certainties(self) -> tuple[Certainty, ...]:
+        return tuple(Certainty)
+
+    def submit(self, given: Any, work: Work = NOTHING_SENT, *, at: datetime) -> "Answer | None":
+        """Mark the answer and keep it, on disk when this returns. None when it was a try and another is left.
+
+        The first answer counts; a second one gets the first. Raises AttemptFinished when the attempt was over,
+        Stale when a try was made on a page older than the last one.
+        """
+        if self.given_answer:
+            return self.given_answer
+        credit = self.credit_of(given)
+        if not self.attempt.quiz.how.has_tries:
+            return self.keep(self.answered(given, credit, at=at, certainty=work.certainty))
+        while True:
+            try:
+                return self.tried(given, credit, work, at=at)
+            except Overtaken:
+                self.look_again()
+
+    def credit_of(self, given: Any) -> float | None:
+        grade = self.task.grade(self.evidence.key, given)
+        return None if grade is None else grade.credit
+
+    def tried(self, given: Any, credit: float | None, work: Work, *, at: datetime) -> "Answer | None":
+        if self.given_answer:
+            return self.given_answer
+        if work.revision is not None and work.revision < len(self.tries):
+            # The same try sent twice is one; another one was made on a page that knows less.
+            if self.tries[work.revision]["given"] == given:
+                return None
+            raise Stale(self)
+        if credit in (None, 1) or self.tries_left <= 1:
+            answer = self.answered(given, credit, at=at, tries_before=len(self.tries))
+            return self.keep(answer, unless_overtaken=True)
+        self.keep_try(given, credit, work, at=at)
+        return None
+
+    def answered(
+        self,
+        given: Any,
+        credit: float | None,
+        *,
+        at: datetime,
+        certainty: int | None = None,
+        tries_before: int = 0,
+    ) -> "Answer":
+        """The answer this would be; not kept yet."""
+        quiz = self.attempt.quiz
+        certainty = (certainty or Certainty.LOW) if quiz.how.asks_certainty else None
+        fraction = quiz.how.fraction(
+            credit, certainty=certainty, tries_before=tries_before, penalty=quiz.penalty
+        )
+        return Answer(
+            slot=self, given=given, credit=credit, fraction=fraction, certainty=certainty, answered_at=at
+        )
+
+    def keep(self, answer: "Answer", *, unless_overtaken: bool = False) -> "Answer":
+        try:
+            with write_in_turn():
+                answer.save(force_insert=True)
+                mark = (answer.fraction or 0) * self.points
+                self.attempt.take_in(
+                    mark, answered=1, at=answer.answered_at, unless_overtaken=unless_overtaken
+                )
+        except IntegrityError:
+            answer = Answer.objects.get(slot=self)
+        self.answer = answer
+        return answer
+
+    def keep_try(self, given: Any, credit: float, work: Work, *, at: datetime) -> None:
+        tries = [*self.tries, {"given": given, "credit": credit, "at": at.isoformat()}]
+        self.write(at=at, tries=tries, typed=list(work.typed), revision=len(tries))
+
+    def save_work(self, work: Work, *, at: datetime) -> None:
+        """Keep what was typed, unmarked; blank fields take it back. The same twice is kept once.
+
+        Raises Stale when something else was saved since the page was made, and AttemptFinished.
+        """
+        while not self.holds(work):
+            if work.revision != self.revision:
+                raise Stale(self)
+            try:
+                self.write(
+                    at=at,
+                    begun=self.begun_by(work),
+                    typed=None if work.is_blank else list(work.typed),
+                    certainty=work.certainty,
+                    saved_at=at,
+                    revision=self.revision + 1,
+                )
+            except Overtaken:
+                self.look_again()
+
+    def holds(self, work: Work) -> bool:
+        """Whether this very work is what is kept."""
+        same = (self.typed or []) == ([] if work.is_blank else list(work.typed))
+        return same and self.certainty == work.certainty and (self.saved_at is not None or work.is_blank)
+
+    def begun_by(self, work: Work) -> int:
+        """By how much saving this changes the number of questions with something saved."""
+        return (not work.is_blank) - (self.typed is not None)
+
+    def write(self, *, at: datetime, begun: int = 0, **columns: Any) -> None:
+        with write_in_turn():
+            self.attempt.take_in(0, answered=begun, at=at, unless_overtaken=True)
+            Slot.objects.filter(pk=self.pk).update(**columns)
+        for name, value in columns.items():
+            setattr(self, name, value)
+
+    def look_again(self) -> None:
+        """Read anew what may have changed since this was loaded."""
+        self.refresh_from_db(fields=["typed", "certainty", "saved_at", "tries", "revision"])
+        self.attempt.refresh_from_db(
+            fields=["revision", "finished_at", "deadline_at", "answered_count", "mark"]
+        )
+        if answer := Answer.objects.filter(slot=self).first():
+            self.answer = answer
+
+    def flag(self, is_flagged: bool) -> None:
+        """Mark it to be looked at again, or no more."""
+        with write_in_turn():
+            Slot.objects.filter(pk=self.pk, attempt__finished_at=None).update(is_flagged=is_flagged)
+        self.is_flagged = is_flagged
+
+    def pending_answer(self, at: datetime) -> "Answer | None":
+        """What was saved or tried here, as the answer it becomes when the attempt ends; None where nothing counts."""
+        if self.tries:
+            last = self.tries[-1]
+            return self.answered(last["given"], last["credit"], at=at, tries_before=len(self.tries) - 1)
+        given = self.task.read(self.face, self.typed) if self.typed else Unreadable("")
+        if isinstance(given, Unreadable):
+            return None
+        return self.answered(given, self.credit_of(given), at=at, certainty=self.certainty)
+
+
+class Answer(models.Model):
+    """The stored, marked answer of a slot.
+
+    `credit` is how right it is, 0 to 1; `fraction` what it earns of the slot's points by the quiz's behaviour.
+    Both are null while a person has yet to mark it.
+    """
+
+    slot = models.OneToOneField(Slot, models.CASCADE, related_name="answer")
+    given = models.JSONField()
+    credit = models.FloatField(null=True)
+    fraction = models.FloatField(null=True)
+    certainty = models.PositiveSmallIntegerField(null=True)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(credit__range=(0, 1)), name="credit_from_0_to_1"),
+            models.CheckConstraint(
+                condition=Q(fraction__range=(LOWEST, HIGHEST)), name="fraction_from_minus_6_to_3"
+            ),
+            models.CheckConstraint(
+                condition=Q(credit=None, fraction=None) | Q(credit__isnull=False, fraction__isnull=False),
+                name="marked_or_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot}: {self.credit:.0%}" if self.credit is not None else f"{self.slot}: to be marked"
+
+    @property
+    def sureness(self) -> str:
+        return Certainty(self.certainty).label if self.certainty else ""
+
+    @property
+    def result(self) -> str:
+        """One word for signs and styles: right, partly or wrong; nothing while it waits for its mark."""
+        return result_of(self.credit)
+
+    @property
+    def verdict(self) -> str:
+        return verdict_of(self.credit)
+
+
+def result_of(credit: float | None) -> str:
+    if credit is None:
+        return ""
+    return "right" if credit == 1 else "partly" if credit > 0 else "wrong"
+
+
+def verdict_of(credit: float | None) -> str:
+    if credit is None:
+        return "Waiting to be marked."
+    if 0 < credit < 1:
+        return f"Partly right: {credit:.0%}."
+    return "Right." if credit else "Not right."
