@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from core.htmx import render_page
-from quizzes.attempts.models import settle_overdue
+from quizzes.attempts.models import settle_all
 from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.sample import Sample
 from quizzes.bank.models import Question, QuestionSet
@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "welcome.html", {"sample": first_sample()})
     at = now()
     attempts = request.user.attempts.with_quiz()
-    settle_overdue(attempts, at=at)
+    settle_all(attempts, at=at)
     latest = attempts.finished().order_by("-finished_at").first()
     context = {
         "open_attempts": attempts.open(),

@@ -20,9 +20,11 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
 from core.models import User
+from quizzes.kinds.kind import Unreadable
 from quizzes.models import Answer, Attempt, QuestionSet, Quiz, Slot
 
 TOKEN = "a" * 32
+GIVEN = "1"
 
 
 @require_POST
@@ -30,7 +32,7 @@ def bare(request: HttpRequest, attempt_id: int, slot_id: int) -> HttpResponse:
     """Two reads, one insert, a fragment of 1 kB."""
     attempt = get_object_or_404(request.user.attempts, pk=attempt_id)
     slot = get_object_or_404(Slot, pk=slot_id)
-    Answer.objects.create(slot=slot, given=request.POST["given"], credit=1, answered_at=now())
+    Answer.objects.create(slot=slot, given=request.POST["given"], credit=1, fraction=1, answered_at=now())
     return render(
         request, "fragment.html", {"attempt": attempt, "words": "a fragment of a thousand bytes " * 30}
     )
@@ -84,17 +86,21 @@ def cookies_of(student: User) -> str:
 
 
 def slots_of(student: User) -> Iterator[Slot]:
-    """Unanswered slots without end, through all sets in turn."""
+    """Unanswered slots without end, through all sets in turn: those for which the answer sent can be read."""
     while True:
         for question_set in QuestionSet.objects.open():
             attempt = Attempt.start(student, Quiz.practice(question_set), at=now(), chance=Random(7))
-            yield from attempt.slots.order_by("position")
+            yield from (slot for slot in attempt.slots.order_by("position") if takes_the_answer(slot))
             Attempt.objects.filter(pk=attempt.pk).update(finished_at=now())
 
 
+def takes_the_answer(slot: Slot) -> bool:
+    return not isinstance(slot.task.read(slot.face, [GIVEN]), Unreadable)
+
+
 def cost(handler: Callable, url: str, cookies: str) -> float:
-    """CPU seconds of one POST through the WSGI handler, an answer that any kind can read."""
-    environ = environ_of(url, cookies, urlencode({"given": "1", "csrfmiddlewaretoken": TOKEN}).encode())
+    """CPU seconds of one POST through the WSGI handler."""
+    environ = environ_of(url, cookies, urlencode({"given": GIVEN, "csrfmiddlewaretoken": TOKEN}).encode())
     statuses: list[str] = []
     began = time.process_time()
     response = handler(environ, lambda status, headers: statuses.append(status))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from quizzes.attempts.behaviours import BEHAVIOURS
 from quizzes.kinds import KINDS
 from tests.test_architecture import MAY_IMPORT
 
@@ -24,6 +25,11 @@ def test_every_kind_is_told_and_no_other():
         (label, name.strip("`"), credit == "yes") for label, name, credit in rows_under("Kinds of question")
     }
     assert told == {(kind.LABEL, name, kind.HAS_PARTIAL_CREDIT) for name, kind in KINDS.items()}
+
+
+def test_every_behaviour_is_told_and_no_other():
+    told = [label for label, _ in rows_under("Quizzes: how a set is given")]
+    assert told == [behaviour.label for behaviour in BEHAVIOURS.values()]
 
 
 def test_every_command_is_told_and_no_other():

@@ -34,8 +34,10 @@ def clean(html: str, tags: set[str]) -> SafeString:
 
 @register.filter
 def marks(value: float) -> str:
-    """A mark as people write it: 4, 4½, 0.33."""
-    whole, rest = divmod(round(float(value), 2), 1)
+    """A mark as people write it: 4, 4½, 0.33, −6."""
+    mark = round(abs(float(value)), 2)
+    sign = "−" if value < 0 and mark else ""
+    whole, rest = divmod(mark, 1)
     if rest == 0.5:
-        return f"{whole:.0f}½" if whole else "½"
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+        return f"{sign}{whole:.0f}½" if whole else f"{sign}½"
+    return sign + f"{mark:.2f}".rstrip("0").rstrip(".")

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from core.models import Immutable, ImmutableQuerySet, User
@@ -12,11 +13,12 @@ from quizzes.articles.quoting import Span, find
 PREFIXES = {"title": "t", "heading": "h", "body": "p", "caption": "c", "credit": "k"}
 
 
-class ArticleQuerySet(models.QuerySet):
-    def last_edit(self) -> "ArticleQuerySet":
-        """When any article was last edited, to ask along with something else."""
-        return self.order_by("-edited_at").values("edited_at")[:1]
+# When any article was last edited, as a column of other queries. By hand, because every answer asks for it, and
+# a subquery of the ORM is built and compiled anew each time.
+LAST_EDIT = RawSQL("(SELECT MAX(edited_at) FROM quizzes_article)", [], models.DateTimeField())
 
+
+class ArticleQuerySet(models.QuerySet):
     def readable_by(self, user) -> "ArticleQuerySet":
         """Articles with a revision the person may read."""
         readable = Revision.objects.readable_by(user).filter(article=models.OuterRef("pk"))

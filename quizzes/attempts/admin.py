@@ -1,11 +1,11 @@
 from copy import copy
 
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
-from django.forms import ModelForm
+from django.db.models import Count, Q, QuerySet, TextField
+from django.forms import ModelForm, Textarea
 from django.http import HttpRequest
 
-from quizzes.attempts.forms import ExtraTimeForm, QuizForm
+from quizzes.attempts.forms import ExtraTimeForm, ExtraTimes, QuizForm
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import DrawRule, ExtraTime, FeedbackBand, Quiz
 
@@ -37,6 +37,7 @@ class DrawRuleInline(admin.TabularInline):
 
 class FeedbackBandInline(admin.TabularInline):
     model = FeedbackBand
+    formfield_overrides = {TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 60})}}
     extra = 1
     verbose_name_plural = "overall feedback by share of the marks"
 
@@ -44,6 +45,7 @@ class FeedbackBandInline(admin.TabularInline):
 class ExtraTimeInline(admin.TabularInline):
     model = ExtraTime
     form = ExtraTimeForm
+    formset = ExtraTimes
     extra = 1
     verbose_name_plural = "extra time (holds at once, for running attempts too)"
 
@@ -130,7 +132,8 @@ def has_attempts(quiz: Quiz | None) -> bool:
 def duplicate(quiz: Quiz) -> Quiz:
     """A quiz that asks in the same way, not offered yet; draws and bands come along, extra time does not."""
     copied = copy(quiz)
-    copied.pk, copied.title, copied.is_offered = None, f"{quiz.title} (copy)"[:200], False
+    copied.pk, copied.library_name, copied.is_offered = None, None, False
+    copied.title = f"{quiz.title[:190]} (copy)"
     copied.save(force_insert=True)
     for row in [*quiz.draws.all(), *quiz.bands.all()]:
         row.pk, row.quiz = None, copied

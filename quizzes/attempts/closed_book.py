@@ -9,8 +9,7 @@ from quizzes.articles.reading import Shut
 def shut(request: HttpRequest) -> Shut | None:
     if not request.user.is_authenticated:
         return None
-    running = request.user.attempts.open().filter(quiz__is_open_book=False).select_related("quiz")
-    # Extra time or a clock put right may have changed what the deadlines say.
+    running = request.user.attempts.perhaps_running().filter(quiz__is_open_book=False).select_related("quiz")
     attempt = next((one for one in running if not one.settle(at=now()).is_finished), None)
     if attempt is None:
         return None

@@ -75,11 +75,11 @@ def phase_of(finished: datetime | None, closes: datetime | None, at: datetime) -
 
 def problems(matrix: Any) -> list[str]:
     """What keeps a value from being a matrix, a sentence each."""
-    if not isinstance(matrix, Mapping):
+    if not isinstance(matrix, Mapping) or not all(isinstance(parts, list) for parts in matrix.values()):
         return ["The review matrix is no table of phases. Choose its parts in the form."]
-    known = {phase.value for phase in Phase}
-    unknown = [phase for phase in matrix if phase not in known]
-    unknown += [part for phase in matrix if phase in known for part in matrix[phase] if part not in PARTS]
+    phases = {phase.value for phase in Phase}
+    unknown = [phase for phase in matrix if phase not in phases]
+    unknown += [part for parts in matrix.values() for part in parts if part not in list(PARTS)]
     return [
         f'The review matrix names "{name}", which is not known. Choose its parts in the form.'
         for name in unknown

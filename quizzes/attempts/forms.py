@@ -123,3 +123,15 @@ class ExtraTimeForm(forms.ModelForm):
         twice = ExtraTime.objects.filter(quiz=self.instance.quiz_id, student=self.instance.student_id)
         if self.instance.student_id and twice.exclude(pk=self.instance.pk).exists():
             self.add_error("username", "This student has extra time here already. Change the minutes there.")
+
+
+class ExtraTimes(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        """Two new lines for one student, which the store would refuse."""
+        super().clean()
+        seen: set[int] = set()
+        for form in self.forms:
+            student = form.instance.student_id
+            if student in seen and not self._should_delete_form(form):
+                form.add_error("username", "This student stands here twice. Keep one of the lines.")
+            seen |= {student} - {None}

@@ -1,6 +1,5 @@
 """One student's run through a quiz."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -52,12 +51,22 @@ class AttemptQuerySet(models.QuerySet):
         """Runs through the quiz itself, not repetitions of what was missed."""
         return self.filter(repeats=None)
 
-    def overdue(self, at: datetime) -> "AttemptQuerySet":
-        return self.open().filter(deadline_at__lt=at - timing.GRACE)
+    def perhaps_running(self) -> "AttemptQuerySet":
+        """Open, or ended by time and not reviewed yet, so that more time may open them again."""
+        return self.filter(Q(finished_at=None) | Q(is_ended_by_time=True, review_opened_at=None))
 
     def against_the_clock(self) -> "AttemptQuerySet":
-        """Those a new deadline still means something to: open, or ended by the old one and not reviewed yet."""
-        return self.filter(Q(finished_at=None) | Q(is_ended_by_time=True, review_opened_at=None))
+        """Those a new deadline still means something to."""
+        return self.perhaps_running().filter(deadline_at__isnull=False)
+
+    def unsettled(self, at: datetime) -> "AttemptQuerySet":
+        """Those that are not what they must be by the clock."""
+        latest = at - timing.GRACE
+        return self.against_the_clock().filter(
+            Q(finished_at=None, deadline_at__lt=latest)
+            | Q(finished_at__isnull=False, deadline_at__gte=latest)
+            | Q(clock_at__gt=at + timing.SKEW)
+        )
 
     def with_quiz(self) -> "AttemptQuerySet":
         return self.select_related("quiz__question_set")
@@ -127,6 +136,7 @@ class Attempt(models.Model):
     def start(cls, student: User, quiz: Quiz, *, at: datetime, chance: Random) -> "Attempt | NotOpen":
         """The student's open attempt, or a new one; or why there is none."""
         attempts = student.attempts.filter(quiz=quiz).whole()
+        settle_all(attempts, at=at)
         if attempt := attempts.open().first():
             return attempt
         used = attempts.count()
@@ -222,12 +232,17 @@ class Attempt(models.Model):
         self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark"])
 
     def reopen(self) -> None:
-        """Take back that it was ended by time; what was saved is saved again and not marked."""
-        with write_in_turn():
-            again = Attempt.objects.filter(pk=self.pk, is_ended_by_time=True, review_opened_at=None)
-            if again.update(finished_at=None, is_ended_by_time=False):
-                Answer.objects.filter(slot__attempt=self, answered_at=self.finished_at).delete()
-                self.recount()
+        """Take back that it was ended by time, unless another attempt runs: what was saved is unmarked again."""
+        others = self.student.attempts.open().filter(quiz=self.quiz, repeats=self.repeats)
+        again = Attempt.objects.against_the_clock().filter(~models.Exists(others), pk=self.pk)
+        try:
+            with write_in_turn():
+                if again.update(finished_at=None, is_ended_by_time=False):
+                    Answer.objects.filter(slot__attempt=self, is_of_the_end=True).delete()
+                    self.recount()
+        except IntegrityError:
+            # Another one was started at this very moment.
+            pass
         self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark"])
 
     def recount(self) -> None:
@@ -243,23 +258,31 @@ class Attempt(models.Model):
 
     def settle(self, *, at: datetime) -> "Attempt":
         """Make it what it must be by the clock: ended when its time is over, open again when it is not after all."""
-        if self.deadline_at is None:
+        if self.deadline_at is None or not self.follows_the_clock:
             return self
-        if not self.is_finished and self.quiz.time_limit and timing.went_back(self.clock_at, at):
+        if self.quiz.time_limit and timing.went_back(self.clock_at, at):
             self.put_back(at)
-        if not self.is_finished and timing.is_over(self.deadline_at, at):
+        is_over = timing.is_over(self.deadline_at, at)
+        if is_over and not self.is_finished:
             self.finish(at=self.deadline_at, is_by_time=True)
-        elif self.is_ended_by_time and not self.review_opened_at and not timing.is_over(self.deadline_at, at):
+        elif self.is_finished and not is_over:
             self.reopen()
         return self
 
+    @property
+    def follows_the_clock(self) -> bool:
+        """Whether its deadline still means something: once a student ended it or saw the review, no more."""
+        return not self.is_finished or (self.is_ended_by_time and self.review_opened_at is None)
+
     def put_back(self, at: datetime) -> None:
-        """Follow a clock that was put back: no time is gained by it."""
-        later = timing.after_a_step_back(self.deadline_at, self.clock_at, at)
+        """Follow a clock that was put back: what was left when something was last taken in is left now."""
+        started_at = timing.after_a_step_back(self.started_at, self.clock_at, at)
         with write_in_turn():
             unchanged = Attempt.objects.filter(pk=self.pk, clock_at=self.clock_at)
-            unchanged.update(deadline_at=later, clock_at=at)
-        self.refresh_from_db(fields=["deadline_at", "clock_at"])
+            if unchanged.update(started_at=started_at, clock_at=at):
+                self.started_at = started_at
+                self.renew_deadline()
+        self.refresh_from_db(fields=["started_at", "deadline_at", "clock_at"])
 
     def renew_deadline(self) -> None:
         """The deadline by the quiz's limits and the student's extra time as they are now."""
@@ -316,9 +339,6 @@ class Attempt(models.Model):
         return None if self.quiz.pass_percent is None else self.percent >= self.quiz.pass_percent
 
 
-def settle_overdue(attempts: AttemptQuerySet, *, at: datetime) -> int:
-    """End those whose time is over, each with what was saved; how many there were."""
-    overdue: Iterable[Attempt] = list(attempts.overdue(at).select_related("quiz"))
-    for attempt in overdue:
-        attempt.settle(at=at)
-    return len(overdue)
+def settle_all(attempts: AttemptQuerySet, *, at: datetime) -> list[Attempt]:
+    """Make them all what they must be by the clock; those that were not."""
+    return [attempt.settle(at=at) for attempt in list(attempts.unsettled(at).select_related("quiz"))]

@@ -20,6 +20,9 @@ from quizzes.attempts.disclosure import Disclosure
 from quizzes.attempts.results import COUNTS
 from quizzes.bank.models import Question, QuestionSet, QuestionVersion, Topic
 
+THIRD = 0.3333333
+"""The usual penalty, to as many places as other systems keep it."""
+
 
 def behaviour_choices() -> list[tuple[str, str]]:
     return [(name, behaviour.label) for name, behaviour in BEHAVIOURS.items()]
@@ -56,7 +59,7 @@ class Quiz(models.Model):
     behaviour = models.CharField(max_length=30, choices=behaviour_choices, default="immediate")
     penalty = models.FloatField(
         "penalty for each further try",
-        default=1 / 3,
+        default=THIRD,
         validators=[MinValueValidator(0), MaxValueValidator(1)],
         help_text="The part of the credit that each try used before takes away. Only where there are several tries.",
     )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.attempts import terms
 from quizzes.attempts.behaviours import HIGH_PAYS_FROM, MID_PAYS_FROM, Certainty
-from quizzes.attempts.models import settle_overdue
+from quizzes.attempts.models import settle_all
 from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.results import COUNTS, counted, share
 from quizzes.attempts.views import begin
@@ -18,7 +18,7 @@ def about(request: HttpRequest, quiz_id: int) -> HttpResponse:
     quiz = get_object_or_404(Quiz.objects.offered().select_related("question_set"), pk=quiz_id)
     at = now()
     attempts = request.user.attempts.filter(quiz=quiz).whole()
-    settle_overdue(attempts, at=at)
+    settle_all(attempts, at=at)
     rows = [
         (attempt, attempt.disclosed(at)) for attempt in attempts.select_related("quiz").order_by("number")
     ]

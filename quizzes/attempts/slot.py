@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from core.models import User
 from core.turns import write_in_turn
-from quizzes.articles.models import Article
+from quizzes.articles.models import LAST_EDIT
 from quizzes.attempts.asked import SIGNS, Asked
 from quizzes.attempts.behaviours import HIGHEST, LOWEST, Certainty
 from quizzes.attempts.work import NOTHING_SENT, Work
@@ -44,7 +44,7 @@ class SlotQuerySet(models.QuerySet):
         return self.filter(typed__isnull=False)
 
     def with_articles_edited(self) -> "SlotQuerySet":
-        return self.annotate(articles_edited=models.Subquery(Article.objects.last_edit()))
+        return self.annotate(articles_edited=LAST_EDIT)
 
     def with_attempt(self) -> "SlotQuerySet":
         return self.with_articles_edited().select_related("attempt__quiz", "answer")
@@ -114,6 +114,16 @@ class Slot(Asked, models.Model):
         if self.position == 1 or self.attempt.quiz.is_forward_only:
             return ""
         return reverse("attempts:question", args=[self.attempt_id, self.position - 1])
+
+    @property
+    def is_answered_at_once(self) -> bool:
+        """Whether it was marked as it was answered; sending that answer once more shows what came of it."""
+        return self.given_answer is not None and self.attempt.quiz.how.marks_each
+
+    @property
+    def was_reached(self) -> bool:
+        """Whether it may have been seen."""
+        return not self.attempt.quiz.is_forward_only or self.position <= self.attempt.reached
 
     @property
     def work(self) -> Work:
@@ -279,18 +289,20 @@ class Slot(Asked, models.Model):
     def flag(self, is_flagged: bool) -> None:
         """Mark it to be looked at again, or no more."""
         with write_in_turn():
-            Slot.objects.filter(pk=self.pk, attempt__finished_at=None).update(is_flagged=is_flagged)
-        self.is_flagged = is_flagged
+            if Slot.objects.filter(pk=self.pk, attempt__finished_at=None).update(is_flagged=is_flagged):
+                self.is_flagged = is_flagged
 
     def pending_answer(self, at: datetime) -> "Answer | None":
         """What was saved or tried here, as the answer it becomes when the attempt ends; None where nothing counts."""
         if self.tries:
             last = self.tries[-1]
-            return self.answered(last["given"], last["credit"], at=at, tries_before=len(self.tries) - 1)
-        given = self.task.read(self.face, self.typed) if self.typed else Unreadable("")
-        if isinstance(given, Unreadable):
+            answer = self.answered(last["given"], last["credit"], at=at, tries_before=len(self.tries) - 1)
+        elif isinstance(given := self.task.read(self.face, self.typed or ()), Unreadable):
             return None
-        return self.answered(given, self.credit_of(given), at=at, certainty=self.certainty)
+        else:
+            answer = self.answered(given, self.credit_of(given), at=at, certainty=self.certainty)
+        answer.is_of_the_end = True
+        return answer
 
 
 class Answer(models.Model):
@@ -306,6 +318,9 @@ class Answer(models.Model):
     fraction = models.FloatField(null=True)
     certainty = models.PositiveSmallIntegerField(null=True)
     answered_at = models.DateTimeField()
+    is_of_the_end = models.BooleanField(
+        default=False, help_text="Made when the attempt ended, of what was saved by then."
+    )
 
     class Meta:
         constraints = [

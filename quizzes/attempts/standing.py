@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.timezone import now
 
-from quizzes.attempts.models import settle_overdue
+from quizzes.attempts.models import settle_all
 from quizzes.bank.models import QuestionSet
 
 LATEST = 5
@@ -14,7 +14,7 @@ LATEST = 5
 def panel(request: HttpRequest, question_set: QuestionSet) -> SafeString:
     at = now()
     attempts = request.user.attempts.filter(quiz__question_set=question_set)
-    settle_overdue(attempts, at=at)
+    settle_all(attempts, at=at)
     practised = attempts.filter(quiz__is_practice=True)
     context = {
         "set": question_set,

@@ -27,6 +27,6 @@ def went_back(last: datetime | None, at: datetime) -> bool:
     return last is not None and at < last - SKEW
 
 
-def after_a_step_back(deadline: datetime, last: datetime, at: datetime) -> datetime:
-    """The deadline by a clock that was put back since `last`: what was left then is left now, and no more."""
-    return at + (deadline - last)
+def after_a_step_back(time: datetime, last: datetime, at: datetime) -> datetime:
+    """A time told by a clock that was put back since `last`, as it is told now: as far from now as it was from then."""
+    return at + (time - last)

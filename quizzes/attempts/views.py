@@ -19,6 +19,7 @@ from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.slot import AttemptFinished, Slot, Stale
 from quizzes.attempts.steps import step_of, steps
 from quizzes.attempts.work import Work
+from quizzes.bank import serving
 from quizzes.bank.models import QuestionSet
 from quizzes.kinds.kind import Unreadable
 
@@ -109,6 +110,8 @@ def page_context(slot: Slot, shown: Work) -> dict:
 
 def answer(request: HttpRequest, slot: Slot) -> HttpResponse:
     sent = work.of(request.POST)
+    if slot.attempt.is_finished and not slot.is_answered_at_once:
+        return too_late(request, slot.attempt)
     try:
         if slot.attempt.saves:
             return save(request, slot, sent)
@@ -212,6 +215,7 @@ def finish(request: HttpRequest, attempt_id: int) -> HttpResponse:
     if attempt.is_finished:
         return redirect("attempts:review", attempt.pk)
     slots = list(attempt.slots.select_related("answer").order_by("position"))
+    serving.faces.many(slot.version_id for slot in slots)
     shown = attempt.disclosed(now())
     context = {
         "attempt": attempt,

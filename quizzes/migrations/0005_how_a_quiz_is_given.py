@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
             model_name="quiz",
             name="penalty",
             field=models.FloatField(
-                default=0.3333333333333333,
+                default=0.3333333,
                 help_text="The part of the credit that each try used before takes away. Only where there are several tries.",
                 validators=[
                     django.core.validators.MinValueValidator(0),

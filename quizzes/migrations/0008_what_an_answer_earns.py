@@ -13,6 +13,13 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="answer",
+            name="is_of_the_end",
+            field=models.BooleanField(
+                default=False, help_text="Made when the attempt ended, of what was saved by then."
+            ),
+        ),
+        migrations.AddField(
+            model_name="answer",
             name="certainty",
             field=models.PositiveSmallIntegerField(null=True),
         ),

@@ -127,7 +127,18 @@ def test_links_lead_out_safely():
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "0"), (1, "1"), (4.5, "4½"), (0.5, "½"), (1 / 3, "0.33"), (12.25, "12.25"), (10, "10")],
+    [
+        (0, "0"),
+        (1, "1"),
+        (4.5, "4½"),
+        (0.5, "½"),
+        (1 / 3, "0.33"),
+        (12.25, "12.25"),
+        (10, "10"),
+        (-6, "−6"),
+        (-2.5, "−2½"),
+        (-0.001, "0"),
+    ],
 )
 def test_marks_are_written_as_people_write_them(value, written):
     assert marks(value) == written

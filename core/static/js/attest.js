@@ -78,6 +78,25 @@
     if (status && !isShown) say(reasons[status] || "Not saved: something broke on our side. Try again in a minute.");
   });
 
+  // A script that only some questions want comes with the first of them.
+  const bringScripts = () => {
+    for (const { dataset } of document.querySelectorAll("[data-script]")) {
+      if (document.querySelector(`script[src="${dataset.script}"]`)) continue;
+      const script = document.createElement("script");
+      script.src = dataset.script;
+      document.head.append(script);
+    }
+  };
+  document.addEventListener("htmx:load", bringScripts);
+  bringScripts();
+
+  // Where the passage opens beside the question, both are brought back into view after a long form.
+  document.addEventListener("htmx:afterSettle", () => {
+    const feedback = document.getElementById("feedback");
+    const isBeside = matchMedia("(min-width: 62rem)").matches && feedback?.querySelector(".evidence");
+    if (isBeside && feedback.getBoundingClientRect().top < 0) feedback.scrollIntoView();
+  });
+
   // A cited passage is brought into view with its words, wherever the page was opened from.
   const cited = document.querySelector(".line.cited mark, .line.cited");
   if (cited && !location.hash) cited.scrollIntoView({ block: "center" });
