@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from quizzes.attempts.forms import ExtraTimeForm, ExtraTimes, QuizForm
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import DrawRule, ExtraTime, FeedbackBand, Quiz
+from quizzes.bank.forms import NamedRows
 
 # How a quiz asks stays as it is once somebody was asked; when and what shows may change at any time.
 SETTLED_BY_ATTEMPTS = (
@@ -22,6 +23,7 @@ SETTLED_BY_ATTEMPTS = (
 
 class DrawRuleInline(admin.TabularInline):
     model = DrawRule
+    formset = NamedRows
     extra = 1
     verbose_name_plural = "draw (without a line here, the whole set is asked)"
 
@@ -37,6 +39,7 @@ class DrawRuleInline(admin.TabularInline):
 
 class FeedbackBandInline(admin.TabularInline):
     model = FeedbackBand
+    formset = NamedRows
     formfield_overrides = {TextField: {"widget": Textarea(attrs={"rows": 2, "cols": 60})}}
     extra = 1
     verbose_name_plural = "overall feedback by share of the marks"

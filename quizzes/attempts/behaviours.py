@@ -27,6 +27,8 @@ class Certainty(IntEnum):
 
 # From which chance of being right the next higher certainty pays: 2p - 2(1-p) = p, and 3p - 6(1-p) = 2p - 2(1-p).
 MID_PAYS_FROM, HIGH_PAYS_FROM = 2 / 3, 4 / 5
+# What three times a third, written to seven places, leaves of one.
+ROUNDING = 1e-6
 LOWEST, HIGHEST = Certainty.HIGH.if_wrong, Certainty.HIGH.if_right
 
 
@@ -66,7 +68,8 @@ def by_certainty(credit: float, certainty: Certainty) -> float:
 
 def less_penalty(credit: float, tries_before: int, penalty: float) -> float:
     """Moodle's interactive rule: the credit of the last try, less the penalty for each one before it."""
-    return max(0.0, credit - tries_before * penalty)
+    earned = credit - tries_before * penalty
+    return earned if earned > ROUNDING else 0.0
 
 
 BEHAVIOURS = {

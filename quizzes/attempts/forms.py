@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from core.models import User
 from quizzes.attempts.behaviours import BEHAVIOURS
 from quizzes.attempts.disclosure import PARTS, Phase
-from quizzes.attempts.quiz import ExtraTime, Quiz
+from quizzes.attempts.quiz import ExtraTime, Quiz, everything_shows
+from quizzes.bank.forms import NamedRows
 
 
 class Matrix(forms.CheckboxSelectMultiple):
@@ -59,6 +60,7 @@ class MatrixField(forms.MultipleChoiceField):
 
 class QuizForm(forms.ModelForm):
     review = MatrixField(
+        initial=everything_shows,
         label="What students see",
         help_text="Just after: within two minutes of the end. What shows during an attempt shows once an answer is marked.",
     )
@@ -84,6 +86,14 @@ class QuizForm(forms.ModelForm):
             "pass_percent",
         )
         widgets = {"introduction": forms.Textarea(attrs={"rows": 3, "cols": 80})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        """Gives each half of a moment its name, for the desk labels them by their looks alone."""
+        super().__init__(*args, **kwargs)
+        for name in {"opens_at", "closes_at"} & set(self.fields):
+            halves = getattr(self.fields[name].widget, "widgets", ())
+            for half, told in zip(halves, ("date", "time"), strict=False):
+                half.attrs["aria-label"] = f"{self.fields[name].label}, {told}"
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -125,7 +135,7 @@ class ExtraTimeForm(forms.ModelForm):
             self.add_error("username", "This student has extra time here already. Change the minutes there.")
 
 
-class ExtraTimes(forms.BaseInlineFormSet):
+class ExtraTimes(NamedRows):
     def clean(self) -> None:
         """Two new lines for one student, which the store would refuse."""
         super().clean()

@@ -62,9 +62,10 @@ class AttemptQuerySet(models.QuerySet):
     def unsettled(self, at: datetime) -> "AttemptQuerySet":
         """Those that are not what they must be by the clock."""
         latest = at - timing.GRACE
+        is_moved = Q(deadline_at__gt=F("finished_at")) | Q(finished_at__gt=at)
         return self.against_the_clock().filter(
             Q(finished_at=None, deadline_at__lt=latest)
-            | Q(finished_at__isnull=False, deadline_at__gte=latest)
+            | Q(is_moved, finished_at__isnull=False, deadline_at__gte=latest)
             | Q(clock_at__gt=at + timing.SKEW)
         )
 
@@ -139,14 +140,16 @@ class Attempt(models.Model):
         settle_all(attempts, at=at)
         if attempt := attempts.open().first():
             return attempt
-        used = attempts.count()
+        used, last = attempts.aggregate(used=models.Count("pk"), last=models.Max("number")).values()
         if not quiz.is_open(at):
             return NotOpen(f"“{quiz}” is not open now.")
         if quiz.attempts_allowed is not None and used >= quiz.attempts_allowed:
             return NotOpen(f"“{quiz}” allows {quiz.attempts_allowed} attempts, and all are used.")
         versions = quiz.versions_for(student, chance)
         deadline = quiz.deadline_for(student, at)
-        return cls.given(student, quiz, versions, at=at, chance=chance, number=used + 1, deadline_at=deadline)
+        return cls.given(
+            student, quiz, versions, at=at, chance=chance, number=(last or 0) + 1, deadline_at=deadline
+        )
 
     def repeat_missed(self, *, at: datetime, chance: Random) -> "Attempt | NotOpen":
         """Practice of the questions not fully right here, as they are asked today; the open one if there is one."""
@@ -211,6 +214,8 @@ class Attempt(models.Model):
         self.answered_count += answered
         self.mark += mark
         self.revision += 1
+        if is_marked and self.answered_count == self.slot_count:
+            self.finished_at = at
 
     def why_not(self, at: datetime) -> Exception:
         is_open = Attempt.objects.open().filter(
@@ -218,8 +223,10 @@ class Attempt(models.Model):
         )
         return Overtaken() if is_open.exists() else AttemptFinished()
 
-    def finish(self, *, at: datetime, is_by_time: bool = False) -> None:
-        """End it here and mark what was saved; the rest stays unanswered. Finishing twice changes nothing."""
+    def finish(self, *, at: datetime) -> None:
+        """End it and mark what was saved; the rest stays unanswered. Finishing twice changes nothing."""
+        is_by_time = self.deadline_at is not None and at >= self.deadline_at
+        at = self.deadline_at if is_by_time else at
         pending = self.slots.unanswered().filter(Q(typed__isnull=False) | ~Q(tries=[]))
         # What marking needs is read before the others have to wait.
         serving.evidence.many(slot.as_of for slot in pending.with_articles_edited())
@@ -264,8 +271,12 @@ class Attempt(models.Model):
             self.put_back(at)
         is_over = timing.is_over(self.deadline_at, at)
         if is_over and not self.is_finished:
-            self.finish(at=self.deadline_at, is_by_time=True)
-        elif self.is_finished and not is_over:
+            self.finish(at=self.deadline_at)
+        elif (
+            self.is_finished
+            and not is_over
+            and (at < self.finished_at or self.finished_at < self.deadline_at)
+        ):
             self.reopen()
         return self
 

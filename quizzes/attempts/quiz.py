@@ -24,6 +24,9 @@ THIRD = 0.3333333
 """The usual penalty, to as many places as other systems keep it."""
 
 
+A_WEEK_AT_MOST = [MinValueValidator(1), MaxValueValidator(7 * 24 * 60)]
+
+
 def behaviour_choices() -> list[tuple[str, str]]:
     return [(name, behaviour.label) for name, behaviour in BEHAVIOURS.items()]
 
@@ -83,7 +86,7 @@ class Quiz(models.Model):
     opens_at = models.DateTimeField("opens", null=True, blank=True)
     closes_at = models.DateTimeField("closes", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(
-        "time limit", null=True, blank=True, validators=[MinValueValidator(1)], help_text="In minutes."
+        "time limit", null=True, blank=True, validators=A_WEEK_AT_MOST, help_text="In minutes."
     )
     review = models.JSONField(default=everything_shows, validators=[is_a_matrix])
     # Null rather than empty: a teacher's own quizzes have no name in the library, and none is like another.
@@ -263,7 +266,7 @@ class ExtraTime(models.Model):
 
     quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="extra_times")
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+    minutes = models.PositiveSmallIntegerField(validators=A_WEEK_AT_MOST)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["quiz", "student"], name="one_extra_time_a_student")]
@@ -273,8 +276,10 @@ class ExtraTime(models.Model):
 
     def save(self, *args, **kwargs) -> None:
         with write_in_turn():
+            before = ExtraTime.objects.filter(pk=self.pk).first()
             super().save(*args, **kwargs)
-            self.hold_at_once()
+            for extra in filter(None, (before, self)):
+                extra.hold_at_once()
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
         with write_in_turn():

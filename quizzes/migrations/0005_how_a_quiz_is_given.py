@@ -52,7 +52,10 @@ class Migration(migrations.Migration):
                 (
                     "minutes",
                     models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)]
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(10080),
+                        ]
                     ),
                 ),
             ],
@@ -166,7 +169,10 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="In minutes.",
                 null=True,
-                validators=[django.core.validators.MinValueValidator(1)],
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(10080),
+                ],
                 verbose_name="time limit",
             ),
         ),

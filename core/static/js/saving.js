@@ -2,7 +2,7 @@
 // and by the server's clock.
 "use strict";
 {
-  const PAUSE = 700, FIRST_RETRY = 2000, LAST_RETRY = 30000;
+  const PAUSE = 700, FIRST_RETRY = 2000, LAST_RETRY = 30000, LAST_WAIT = 4000;
   let written = 0, pause, retry, wait = FIRST_RETRY;
 
   const form = () => document.querySelector("form.saving[hx-post]");
@@ -37,11 +37,21 @@
       wait = FIRST_RETRY;
       if (Number(form.dataset.sent) === written) written = 0;
       else say("Not saved yet …");
-    } else if (status === 0 || status >= 500) {
+    } else if (status === 409) {
+      // Both answers stand on the page, and the student is asked to choose.
+      written = 0;
+    } else if (status === 0 || status >= 500 || event.detail.xhr.getResponseHeader("HX-Reswap") === "none") {
       say("Not saved, trying again.");
       retry = setTimeout(save, wait);
       wait = Math.min(2 * wait, LAST_RETRY);
     }
+  });
+
+  // Signed out meanwhile: the form to sign in takes the place of the question, and carries what was written.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.xhr.status !== 403 || !detail.requestConfig.elt.matches("form.saving")) return;
+    detail.target = document.getElementById("feedback");
+    written = 0;
   });
 
   // The form's own button goes on as any form does; what it sends is saved by that.
@@ -61,26 +71,28 @@
   };
 
   const tick = (timer, end) => {
-    const left = Math.max(0, Math.round((end - performance.now()) / 1000));
+    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
     timer.querySelector("time").textContent = words(left);
     timer.classList.toggle("short", left <= 60);
     if (left === 300 || left === 60) document.getElementById("time-told").textContent = `${left / 60} minute${left > 60 ? "s" : ""} left.`;
     return left;
   };
 
+  // What stands is saved, if anything was written since; then the attempt is ended.
   const timeIsUp = (timer) => {
-    const asked = document.querySelector("form.ask-form");
-    if (!asked) return location.assign(timer.dataset.finish);
-    written = 0;
-    asked.requestSubmit();
-    setTimeout(() => location.assign(timer.dataset.finish), 3000);
+    if (!form()) written = 0;
+    if (!written) return timer.submit();
+    const end = () => { written = 0; timer.submit(); };
+    document.addEventListener("htmx:afterRequest", end, { once: true });
+    setTimeout(end, LAST_WAIT);
+    save();
   };
 
   const start = (timer) => {
     if (timer.dataset.runs) return;
     timer.dataset.runs = "yes";
     timer.querySelector(".quiet").textContent = "Time left";
-    const end = performance.now() + 1000 * Number(timer.dataset.seconds);
+    const end = performance.now() + 1000 * (1 + Number(timer.dataset.seconds));
     const clock = setInterval(() => {
       if (!timer.isConnected) clearInterval(clock);
       else if (tick(timer, end) === 0) {
