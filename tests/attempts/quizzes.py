@@ -130,7 +130,12 @@ def published(kind: str, draft: Draft, **fields) -> Question:
         explanation=draft.explanation,
         settings=dict(draft.settings),
         options=[
-            {"text": row.text, "is_right": row.is_right, "feedback": row.feedback, "details": dict(row.details)}
+            {
+                "text": row.text,
+                "is_right": row.is_right,
+                "feedback": row.feedback,
+                "details": dict(row.details),
+            }
             for row in draft.options
         ],
         **fields,

@@ -8,7 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
 
-from quizzes.models import Answer, Attempt, Quiz
+from quizzes.models import Answer, Attempt, Quiz, Slot
+from tests.attempts.quizzes import place_of, quiz
+from tests.conftest import HTMX
 from tests.factories import UserFactory, question_set_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,8 +42,49 @@ def test_two_tabs_that_start_at_once_get_one_attempt():
     assert Quiz.objects.count() == 1
 
 
-def slots_of_a_new_attempt(student, question_set) -> list:
-    attempt = Attempt.start(student, Quiz.practice(question_set), at=now(), chance=Random(7))
+@pytest.mark.parametrize("behaviour", ["deferred", "interactive"])
+def test_of_windows_that_write_at_once_one_is_kept_and_the_others_are_told(behaviour):
+    question_set = question_set_with(6, hints="Read on.\nIt was a week.")
+    given = quiz(question_set=question_set, behaviour=behaviour)
+    student = UserFactory()
+    for slot in slots_of_a_new_attempt(student, question_set, given):
+        written = 4 * [place_of(slot, text) for text in ("Three", "Nine")]
+        with ThreadPoolExecutor(8) as windows:
+            statuses = list(windows.map(click, 8 * [slot], written, 8 * ["0"]))
+        replies = list(zip(written, statuses, strict=True))
+        kept = Slot.objects.get(pk=slot.pk)
+        assert {status for place, status in replies if [place] == kept.typed} == {200}
+        assert {status for place, status in replies if [place] != kept.typed} == {409}
+        assert kept.revision == 1
+    attempt = Attempt.objects.get()
+    assert attempt.answered_count == (6 if behaviour == "deferred" else 0)
+    assert attempt.revision == 6
+
+
+def test_submitting_while_windows_still_write_marks_what_was_saved():
+    given = quiz(question_set=question_set_with(8), behaviour="deferred")
+    attempt_slots = slots_of_a_new_attempt(UserFactory(), given.question_set, given)
+    attempt = Attempt.objects.get()
+    with ThreadPoolExecutor(8) as windows:
+        saved = [windows.submit(click, slot, place_of(slot, "Seven"), "0") for slot in attempt_slots]
+        ended = [windows.submit(end, attempt.pk) for _ in range(3)]
+        statuses = [save.result() for save in saved] + [one.result() for one in ended]
+    assert set(statuses) <= {200, None}
+    attempt.refresh_from_db()
+    assert attempt.is_finished
+    kept = attempt.slots.filter(typed__isnull=False).count()
+    assert attempt.mark == attempt.answered_count == kept == Answer.objects.count()
+
+
+def end(attempt_id: int) -> None:
+    try:
+        Attempt.objects.get(pk=attempt_id).finish(at=now())
+    finally:
+        connection.close()
+
+
+def slots_of_a_new_attempt(student, question_set, given: Quiz | None = None) -> list:
+    attempt = Attempt.start(student, given or Quiz.practice(question_set), at=now(), chance=Random(7))
     client = Client()
     client.force_login(student)
     slots = list(attempt.slots.all())
@@ -50,13 +93,12 @@ def slots_of_a_new_attempt(student, question_set) -> list:
     return slots
 
 
-def click(slot) -> int:
+def click(slot, given: str = "1", revision: str = "") -> int:
     client = Client()
     client.cookies = slot.cookies
+    fields = {"given": given, "revision": revision}
     try:
-        return client.post(
-            slot.get_absolute_url(), {"given": "1"}, headers={"HX-Request": "true"}
-        ).status_code
+        return client.post(slot.get_absolute_url(), fields, headers=HTMX).status_code
     finally:
         connection.close()
 
