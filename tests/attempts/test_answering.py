@@ -1,10 +1,14 @@
+from random import Random
+
 import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import now
 
+from quizzes.attempts.behaviours import BEHAVIOURS
 from quizzes.bank import serving
-from quizzes.models import Answer, Attempt
+from quizzes.kinds import single_choice
+from quizzes.models import Answer, Attempt, Quiz
 from tests.conftest import HTMX
 from tests.factories import QuestionFactory, QuestionSetFactory, attempt_of, question_set_with
 
@@ -28,8 +32,9 @@ def slot(attempt):
     return attempt.slots.get(position=1)
 
 
-def give(client, slot, text: str, **headers):
-    return client.post(slot.get_absolute_url(), {"given": place_of(slot, text)}, headers=headers)
+def give(client, slot, text: str, revision: int | None = None, **headers):
+    fields = {"given": place_of(slot, text)} | ({} if revision is None else {"revision": revision})
+    return client.post(slot.get_absolute_url(), fields, headers=headers)
 
 
 def test_a_right_answer_is_kept_and_its_passage_opens(as_ada, slot):
@@ -194,3 +199,27 @@ def statements_of(act) -> list[str]:
     with connection.execute_wrapper(note):
         assert act().status_code in (200, 302)
     return seen
+
+
+# Nothing stands in the way of a kind that a person marks.
+
+
+@pytest.mark.parametrize("behaviour", BEHAVIOURS)
+def test_an_answer_that_a_person_must_mark_is_kept_and_waits(as_ada, ada, behaviour, monkeypatch):
+    monkeypatch.setattr(single_choice, "grade", lambda key, given: None)
+    quiz = Quiz.objects.create(
+        question_set=question_set_with(1, hints="Read on."),
+        title="By hand",
+        behaviour=behaviour,
+        is_offered=True,
+    )
+    attempt = Attempt.start(ada, quiz, at=now(), chance=Random(7))
+    slot = attempt.slots.get()
+    give(as_ada, slot, "Seven", revision=0)
+    as_ada.post(reverse("attempts:finish", args=[attempt.pk]))
+    answer = Answer.objects.get()
+    assert (answer.credit, answer.fraction) == (None, None)
+    attempt.refresh_from_db()
+    assert (attempt.answered_count, attempt.mark) == (1, 0)
+    review = as_ada.get(reverse("attempts:review", args=[attempt.pk]))
+    assert "Waiting to be marked." in review.text
