@@ -12,10 +12,9 @@ from django.utils.safestring import SafeString
 from quizzes import kinds
 from quizzes.articles.models import Article
 from quizzes.attempts.disclosure import Disclosure
+from quizzes.attempts.verdicts import SIGNS
 from quizzes.bank import serving
 from quizzes.kinds.kind import Unreadable
-
-SIGNS = {"right": "✓", "partly": "◐", "wrong": "✗", "given": "●", "": "–"}
 
 
 def rendered(keys: Collection[serving.AsOf]) -> dict[serving.AsOf, SafeString]:

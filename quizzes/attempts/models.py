@@ -12,10 +12,12 @@ from django.urls import reverse
 from core.models import User
 from core.turns import write_in_turn
 from quizzes.attempts import timing
+from quizzes.attempts.clocked import Clocked
 from quizzes.attempts.disclosure import Disclosure
 from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.results import share
-from quizzes.attempts.slot import Answer, AttemptFinished, Overtaken, Slot
+from quizzes.attempts.slot import Answer, Slot
+from quizzes.attempts.work import AttemptFinished, Overtaken
 from quizzes.bank import serving
 from quizzes.bank.models import Question, QuestionVersion
 
@@ -73,7 +75,7 @@ class AttemptQuerySet(models.QuerySet):
         return self.select_related("quiz__question_set")
 
 
-class Attempt(models.Model):
+class Attempt(Clocked, models.Model):
     """One student's run through a quiz.
 
     `deadline_at` is set at the start and moves with extra time alone; `clock_at` is when something was last
@@ -238,20 +240,6 @@ class Attempt(models.Model):
                 self.recount()
         self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark"])
 
-    def reopen(self) -> None:
-        """Take back that it was ended by time, unless another attempt runs: what was saved is unmarked again."""
-        others = self.student.attempts.open().filter(quiz=self.quiz, repeats=self.repeats)
-        again = Attempt.objects.against_the_clock().filter(~models.Exists(others), pk=self.pk)
-        try:
-            with write_in_turn():
-                if again.update(finished_at=None, is_ended_by_time=False):
-                    Answer.objects.filter(slot__attempt=self, is_of_the_end=True).delete()
-                    self.recount()
-        except IntegrityError:
-            # Another one was started at this very moment.
-            pass
-        self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark"])
-
     def recount(self) -> None:
         """Set the counts by the rows: answers, and while answers are marked at the end, what is saved."""
         marks = Answer.objects.filter(slot__attempt=self).aggregate(
@@ -262,43 +250,6 @@ class Attempt(models.Model):
         Attempt.objects.filter(pk=self.pk).update(
             answered_count=max(marks["count"], saved), mark=marks["mark"] or 0
         )
-
-    def settle(self, *, at: datetime) -> "Attempt":
-        """Make it what it must be by the clock: ended when its time is over, open again when it is not after all."""
-        if self.deadline_at is None or not self.follows_the_clock:
-            return self
-        if self.quiz.time_limit and timing.went_back(self.clock_at, at):
-            self.put_back(at)
-        is_over = timing.is_over(self.deadline_at, at)
-        if is_over and not self.is_finished:
-            self.finish(at=self.deadline_at)
-        elif (
-            self.is_finished
-            and not is_over
-            and (at < self.finished_at or self.finished_at < self.deadline_at)
-        ):
-            self.reopen()
-        return self
-
-    @property
-    def follows_the_clock(self) -> bool:
-        """Whether its deadline still means something: once a student ended it or saw the review, no more."""
-        return not self.is_finished or (self.is_ended_by_time and self.review_opened_at is None)
-
-    def put_back(self, at: datetime) -> None:
-        """Follow a clock that was put back: what was left when something was last taken in is left now."""
-        started_at = timing.after_a_step_back(self.started_at, self.clock_at, at)
-        with write_in_turn():
-            unchanged = Attempt.objects.filter(pk=self.pk, clock_at=self.clock_at)
-            if unchanged.update(started_at=started_at, clock_at=at):
-                self.started_at = started_at
-                self.renew_deadline()
-        self.refresh_from_db(fields=["started_at", "deadline_at", "clock_at"])
-
-    def renew_deadline(self) -> None:
-        """The deadline by the quiz's limits and the student's extra time as they are now."""
-        self.deadline_at = self.quiz.deadline_for(self.student, self.started_at)
-        self.save(update_fields=["deadline_at"])
 
     def go_on_from(self, position: int) -> None:
         """Where there is no way back: leave that question for good. Leaving it twice is leaving it once."""
@@ -312,10 +263,6 @@ class Attempt(models.Model):
 
     def disclosed(self, at: datetime) -> Disclosure:
         return self.quiz.disclosed(self.finished_at, at)
-
-    def seconds_left(self, at: datetime) -> int | None:
-        """Until the deadline, by the server's clock; None where there is none."""
-        return None if self.deadline_at is None else max(0, int((self.deadline_at - at).total_seconds()))
 
     def may_be_repeated(self, at: datetime) -> bool:
         """Practice shows what was right, so it waits until that may show."""

@@ -8,28 +8,18 @@ from typing import Any
 from django.db import IntegrityError, models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import cached_property
 
 from core.models import User
 from core.turns import write_in_turn
 from quizzes.articles.models import LAST_EDIT
-from quizzes.attempts.asked import SIGNS, Asked
+from quizzes.attempts.asked import Asked
 from quizzes.attempts.behaviours import HIGHEST, LOWEST, Certainty
-from quizzes.attempts.work import NOTHING_SENT, Work
+from quizzes.attempts.saving import Saving
+from quizzes.attempts.trying import Trying
+from quizzes.attempts.verdicts import result_of, verdict_of
+from quizzes.attempts.work import NOTHING_SENT, Overtaken, Work
 from quizzes.bank.models import QuestionVersion
 from quizzes.kinds.kind import Unreadable
-
-
-class AttemptFinished(Exception):
-    """The attempt was over before this arrived; nothing of it was kept."""
-
-
-class Stale(Exception):
-    """The question was changed in another window since the page was made. The argument is the slot as it is now."""
-
-
-class Overtaken(Exception):
-    """Something else of the attempt was written between reading and writing; look again."""
 
 
 class SlotQuerySet(models.QuerySet):
@@ -50,7 +40,7 @@ class SlotQuerySet(models.QuerySet):
         return self.with_articles_edited().select_related("attempt__quiz", "answer")
 
 
-class Slot(Asked, models.Model):
+class Slot(Asked, Saving, Trying, models.Model):
     """One position in an attempt: the version asked there and the order its options stand in.
 
     `typed` is what is saved and not marked yet; `tries` are the marked ones before the last; `revision` counts
@@ -126,47 +116,6 @@ class Slot(Asked, models.Model):
         return not self.attempt.quiz.is_forward_only or self.position <= self.attempt.reached
 
     @property
-    def work(self) -> Work:
-        """What is kept of this question."""
-        return Work(tuple(self.typed or ()), self.certainty, self.revision)
-
-    @cached_property
-    def problem(self) -> str:
-        """Why what is saved could not be marked; empty when it could, or when nothing is saved."""
-        given = self.task.read(self.face, self.typed) if self.typed else None
-        return given.sentence if isinstance(given, Unreadable) else ""
-
-    @property
-    def said(self) -> str:
-        """What is saved, in one line."""
-        return self.told(self.work)
-
-    def told(self, work: Work) -> str:
-        given = self.task.read(self.face, work.typed)
-        told = "; ".join(work.typed) if isinstance(given, Unreadable) else self.task.said(self.face, given)
-        return f"{told} ({Certainty(work.certainty).label.lower()})" if work.certainty else told
-
-    @property
-    def hints_shown(self) -> Sequence[str]:
-        return self.evidence.hints[: len(self.tries)] if self.tries else ()
-
-    @property
-    def tries_left(self) -> int:
-        return self.attempt.quiz.how.tries_allowed(self.evidence.hints) - len(self.tries)
-
-    @property
-    def last_result(self) -> str:
-        return result_of(self.tries[-1]["credit"])
-
-    @property
-    def last_sign(self) -> str:
-        return SIGNS[self.last_result]
-
-    @property
-    def last_verdict(self) -> str:
-        return verdict_of(self.tries[-1]["credit"])
-
-    @property
     def certainties(self) -> tuple[Certainty, ...]:
         return tuple(Certainty)
 
@@ -190,20 +139,6 @@ class Slot(Asked, models.Model):
     def credit_of(self, given: Any) -> float | None:
         grade = self.task.grade(self.evidence.key, given)
         return None if grade is None else grade.credit
-
-    def tried(self, given: Any, credit: float | None, work: Work, *, at: datetime) -> "Answer | None":
-        if self.given_answer:
-            return self.given_answer
-        if work.revision is not None and work.revision < len(self.tries):
-            # The same try sent twice is one; another one was made on a page that knows less.
-            if self.tries[work.revision]["given"] == given:
-                return None
-            raise Stale(self)
-        if credit in (None, 1) or self.tries_left <= 1:
-            answer = self.answered(given, credit, at=at, tries_before=len(self.tries))
-            return self.keep(answer, unless_overtaken=True)
-        self.keep_try(given, credit, work, at=at)
-        return None
 
     def answered(
         self,
@@ -236,39 +171,6 @@ class Slot(Asked, models.Model):
             answer = Answer.objects.get(slot=self)
         self.answer = answer
         return answer
-
-    def keep_try(self, given: Any, credit: float, work: Work, *, at: datetime) -> None:
-        tries = [*self.tries, {"given": given, "credit": credit, "at": at.isoformat()}]
-        self.write(at=at, tries=tries, typed=list(work.typed), revision=len(tries))
-
-    def save_work(self, work: Work, *, at: datetime) -> None:
-        """Keep what was typed, unmarked; blank fields take it back. The same twice is kept once.
-
-        Raises Stale when something else was saved since the page was made, and AttemptFinished.
-        """
-        while not self.holds(work):
-            if work.revision != self.revision:
-                raise Stale(self)
-            try:
-                self.write(
-                    at=at,
-                    begun=self.begun_by(work),
-                    typed=None if work.is_blank else list(work.typed),
-                    certainty=work.certainty,
-                    saved_at=at,
-                    revision=self.revision + 1,
-                )
-            except Overtaken:
-                self.look_again()
-
-    def holds(self, work: Work) -> bool:
-        """Whether this very work is what is kept."""
-        same = (self.typed or []) == ([] if work.is_blank else list(work.typed))
-        return same and self.certainty == work.certainty and (self.saved_at is not None or work.is_blank)
-
-    def begun_by(self, work: Work) -> int:
-        """By how much saving this changes the number of questions with something saved."""
-        return (not work.is_blank) - (self.typed is not None)
 
     def write(self, *, at: datetime, begun: int = 0, **columns: Any) -> None:
         with write_in_turn():
@@ -349,17 +251,3 @@ class Answer(models.Model):
     @property
     def verdict(self) -> str:
         return verdict_of(self.credit)
-
-
-def result_of(credit: float | None) -> str:
-    if credit is None:
-        return ""
-    return "right" if credit == 1 else "partly" if credit > 0 else "wrong"
-
-
-def verdict_of(credit: float | None) -> str:
-    if credit is None:
-        return "Waiting to be marked."
-    if 0 < credit < 1:
-        return f"Partly right: {credit:.0%}."
-    return "Right." if credit else "Not right."

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from quizzes.attempts.disclosure import Disclosure
 from quizzes.attempts.models import Attempt
-from quizzes.attempts.slot import Slot, result_of
+from quizzes.attempts.slot import Slot
+from quizzes.attempts.verdicts import result_of
 
 WORDS = {
     "right": "right",

@@ -16,9 +16,9 @@ from core.signing_in import what_was_typed
 from quizzes.attempts import reviewing, work
 from quizzes.attempts.models import Attempt, NotOpen
 from quizzes.attempts.quiz import Quiz
-from quizzes.attempts.slot import AttemptFinished, Slot, Stale
+from quizzes.attempts.slot import Slot
 from quizzes.attempts.steps import step_of, steps
-from quizzes.attempts.work import Work
+from quizzes.attempts.work import AttemptFinished, Stale, Work
 from quizzes.bank import serving
 from quizzes.bank.models import QuestionSet
 from quizzes.kinds.kind import Unreadable

@@ -1,4 +1,4 @@
-"""What a student's page sends with a question: the fields as they stand, whether or not they can be read."""
+"""What a student's page sends with a question, whether or not it can be read, and why it may not be taken."""
 
 from dataclasses import dataclass, replace
 
@@ -9,6 +9,18 @@ from quizzes.kinds.folding import cleaned
 
 LONGEST = 20_000
 """Characters that are kept of what stands in the fields of one question."""
+
+
+class AttemptFinished(Exception):
+    """The attempt was over before this arrived; nothing of it was kept."""
+
+
+class Stale(Exception):
+    """The question was changed in another window since the page was made. The argument is the slot as it is now."""
+
+
+class Overtaken(Exception):
+    """Something else of the attempt was written between reading and writing; look again."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@
 
   const form = () => document.querySelector("form.saving[hx-post]");
   const say = (sentence) => {
-    const saved = document.getElementById("saved");
+    const saved = document.querySelector("form.saving #saved");
     if (saved && saved.textContent !== sentence) saved.textContent = sentence;
   };
 
@@ -37,9 +37,6 @@
       wait = FIRST_RETRY;
       if (Number(form.dataset.sent) === written) written = 0;
       else say("Not saved yet …");
-    } else if (status === 409) {
-      // Both answers stand on the page, and the student is asked to choose.
-      written = 0;
     } else if (status === 0 || status >= 500 || event.detail.xhr.getResponseHeader("HX-Reswap") === "none") {
       say("Not saved, trying again.");
       retry = setTimeout(save, wait);
@@ -47,11 +44,16 @@
     }
   });
 
-  // Signed out meanwhile: the form to sign in takes the place of the question, and carries what was written.
+  // What stands in the form goes into what takes its place: the form to sign in again, or both answers to choose from.
+  // The field is left first, for taking it out while it is written in would count as writing.
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.xhr.status !== 403 || !detail.requestConfig.elt.matches("form.saving")) return;
-    detail.target = document.getElementById("feedback");
+    const { status } = detail.xhr;
+    const isKept = status === 409 || (status === 403 && detail.xhr.getResponseHeader("HX-Reswap") !== "none");
+    if (!isKept || !detail.requestConfig.elt.matches("form.saving")) return;
+    document.activeElement.blur();
+    clearTimeout(pause);
     written = 0;
+    if (status === 403) detail.target = document.getElementById("feedback");
   });
 
   // The form's own button goes on as any form does; what it sends is saved by that.

@@ -1,0 +1,69 @@
+"""An attempt against the clock of the server: ended when its time is over, open again when it is not after all."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import IntegrityError, models
+
+from core.turns import write_in_turn
+from quizzes.attempts import timing
+from quizzes.attempts.slot import Answer
+
+
+class Clocked:
+    """Needs `started_at`, `deadline_at`, `clock_at`, `finished_at`, `is_ended_by_time`, `review_opened_at` and the quiz."""
+
+    def settle(self, *, at: datetime) -> Self:
+        """Make it what it must be by the clock: ended when its time is over, open again when it is not after all."""
+        if self.deadline_at is None or not self.follows_the_clock:
+            return self
+        if self.quiz.time_limit and timing.went_back(self.clock_at, at):
+            self.put_back(at)
+        is_over = timing.is_over(self.deadline_at, at)
+        if is_over and not self.is_finished:
+            self.finish(at=self.deadline_at)
+        elif self.is_finished and not is_over and self.ended_early(at):
+            self.reopen()
+        return self
+
+    @property
+    def follows_the_clock(self) -> bool:
+        """Whether its deadline still means something: once a student ended it or saw the review, no more."""
+        return not self.is_finished or (self.is_ended_by_time and self.review_opened_at is None)
+
+    def ended_early(self, at: datetime) -> bool:
+        """Whether it was ended by a clock that ran ahead, or by a deadline that moved since."""
+        return at < self.finished_at or self.finished_at < self.deadline_at
+
+    def put_back(self, at: datetime) -> None:
+        """Follow a clock that was put back: what was left when something was last taken in is left now."""
+        started_at = timing.after_a_step_back(self.started_at, self.clock_at, at)
+        with write_in_turn():
+            unchanged = type(self).objects.filter(pk=self.pk, clock_at=self.clock_at)
+            if unchanged.update(started_at=started_at, clock_at=at):
+                self.started_at = started_at
+                self.renew_deadline()
+        self.refresh_from_db(fields=["started_at", "deadline_at", "clock_at"])
+
+    def reopen(self) -> None:
+        """Take back that it was ended by time, unless another attempt runs: what was saved is unmarked again."""
+        others = self.student.attempts.open().filter(quiz=self.quiz, repeats=self.repeats)
+        again = type(self).objects.against_the_clock().filter(~models.Exists(others), pk=self.pk)
+        try:
+            with write_in_turn():
+                if again.update(finished_at=None, is_ended_by_time=False):
+                    Answer.objects.filter(slot__attempt=self, is_of_the_end=True).delete()
+                    self.recount()
+        except IntegrityError:
+            # Another one was started at this very moment.
+            pass
+        self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark"])
+
+    def renew_deadline(self) -> None:
+        """The deadline by the quiz's limits and the student's extra time as they are now."""
+        self.deadline_at = self.quiz.deadline_for(self.student, self.started_at)
+        self.save(update_fields=["deadline_at"])
+
+    def seconds_left(self, at: datetime) -> int | None:
+        """Until the deadline, by the server's clock; None where there is none."""
+        return None if self.deadline_at is None else max(0, int((self.deadline_at - at).total_seconds()))
