@@ -33,7 +33,7 @@ class Clocked:
 
     def ended_early(self, at: datetime) -> bool:
         """Whether it was ended by a clock that ran ahead, or by a deadline that moved since."""
-        return at < self.finished_at or self.finished_at < self.deadline_at
+        return timing.went_back(self.finished_at, at) or self.finished_at < self.deadline_at
 
     def put_back(self, at: datetime) -> None:
         """Follow a clock that was put back: what was left when something was last taken in is left now."""

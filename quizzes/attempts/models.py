@@ -28,7 +28,7 @@ TAKE_IN = """
     SET answered_count = answered_count + %s,
         mark = mark + %s,
         revision = revision + 1,
-        clock_at = %s,
+        clock_at = CASE WHEN clock_at > %s THEN clock_at ELSE %s END,
         finished_at = CASE WHEN %s = 1 AND answered_count + 1 = slot_count THEN %s ELSE NULL END
     WHERE id = %s AND finished_at IS NULL AND (deadline_at IS NULL OR deadline_at >= %s)
 """
@@ -64,7 +64,7 @@ class AttemptQuerySet(models.QuerySet):
     def unsettled(self, at: datetime) -> "AttemptQuerySet":
         """Those that are not what they must be by the clock."""
         latest = at - timing.GRACE
-        is_moved = Q(deadline_at__gt=F("finished_at")) | Q(finished_at__gt=at)
+        is_moved = Q(deadline_at__gt=F("finished_at")) | Q(finished_at__gt=at + timing.SKEW)
         return self.against_the_clock().filter(
             Q(finished_at=None, deadline_at__lt=latest)
             | Q(is_moved, finished_at__isnull=False, deadline_at__gte=latest)
@@ -205,7 +205,7 @@ class Attempt(Clocked, models.Model):
         """
         is_marked = int(answered and self.quiz.how.marks_each)
         now, grace = (connection.ops.adapt_datetimefield_value(time) for time in (at, at - timing.GRACE))
-        values = [answered, mark, now, is_marked, now, self.pk, grace]
+        values = [answered, mark, now, now, is_marked, now, self.pk, grace]
         if unless_overtaken:
             values.append(self.revision)
         with connection.cursor() as cursor:

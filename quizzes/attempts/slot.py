@@ -108,7 +108,8 @@ class Slot(Asked, Saving, Trying, models.Model):
     @property
     def is_answered_at_once(self) -> bool:
         """Whether it was marked as it was answered; sending that answer once more shows what came of it."""
-        return self.given_answer is not None and self.attempt.quiz.how.marks_each
+        answer = self.given_answer
+        return answer is not None and self.attempt.quiz.how.marks_each and not answer.is_of_the_end
 
     @property
     def was_reached(self) -> bool:

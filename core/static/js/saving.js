@@ -3,7 +3,7 @@
 "use strict";
 {
   const PAUSE = 700, FIRST_RETRY = 2000, LAST_RETRY = 30000, LAST_WAIT = 4000;
-  let written = 0, pause, retry, wait = FIRST_RETRY;
+  let written = 0, goesOn = false, pause, retry, wait = FIRST_RETRY;
 
   const form = () => document.querySelector("form.saving[hx-post]");
   const say = (sentence) => {
@@ -35,8 +35,9 @@
     const { status } = event.detail.xhr;
     if (status >= 200 && status < 300) {
       wait = FIRST_RETRY;
-      if (Number(form.dataset.sent) === written) written = 0;
-      else say("Not saved yet …");
+      if (Number(form.dataset.sent) !== written) return say("Not saved yet …");
+      written = 0;
+      if (goesOn) form.submit();
     } else if (status === 0 || status >= 500 || event.detail.xhr.getResponseHeader("HX-Reswap") === "none") {
       say("Not saved, trying again.");
       retry = setTimeout(save, wait);
@@ -53,15 +54,23 @@
     document.activeElement.blur();
     clearTimeout(pause);
     written = 0;
+    goesOn = false;
     if (status === 403) detail.target = document.getElementById("feedback");
   });
 
-  // The form's own button goes on as any form does; what it sends is saved by that.
-  document.addEventListener("submit", ({ target }) => {
+  // The button that goes on saves first, for without a connection the browser would leave the page and what stands there.
+  document.addEventListener("submit", (event) => {
+    const { target, submitter } = event;
     if (!target.matches("form.saving")) return;
     clearTimeout(pause);
     clearTimeout(retry);
-    written = 0;
+    if (!written || submitter?.name) {
+      written = 0;
+      return;
+    }
+    event.preventDefault();
+    goesOn = true;
+    save();
   });
   window.addEventListener("beforeunload", (event) => { if (written) event.preventDefault(); });
   window.addEventListener("online", () => { if (written) save(); });
