@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.models import User
 from quizzes.attempts.work import Work
-from quizzes.bank.models import Question, QuestionSet
+from quizzes.bank.models import Question
 from quizzes.bank.publishing import Refused, publish
 from quizzes.kinds import KINDS
 from quizzes.kinds.kind import Draft

@@ -26,7 +26,7 @@ from quizzes.kinds.folding import cleaned
 from quizzes.kinds.kind import Unreadable
 from quizzes.models import Answer, Attempt, ExtraTime, Quiz, Slot
 from tests.attempts.quizzes import HOUR, MINUTE, NOON, SECOND, answers_to, one_of_each_kind, quiz, slot_of
-from tests.conftest import HTMX, person, signed_in
+from tests.conftest import HTMX, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,6 @@ PENALTY = 1 / 3
 # Moodle's marks by certainty: right, wrong.
 CERTAINTY_MARKS = {1: (1, 0), 2: (2, -2), 3: (3, -6)}
 POSITIONS = st.integers(1, 3)
-REVISIONS_AGO = st.sampled_from([0, 0, 0, 0, 1, 2])
 TAKEN, KEPT, REFUSED, STALE, UNREADABLE = "taken", "kept", "refused", "stale", "unreadable"
 
 
@@ -106,7 +105,7 @@ class Model:
         is_over = now > self.deadline + GRACE
         if is_over and not self.finished:
             self.finish(now)
-        elif self.finished and not is_over:
+        elif self.finished and not is_over and (now < self.finished or self.finished < self.deadline):
             self.finished, self.is_by_time = None, False
             for question in self.questions:
                 if question.answer and question.answer.is_of_the_end:
@@ -255,30 +254,32 @@ class Story(RuleBasedStateMachine):
 
     # What a student does.
 
-    @rule(position=POSITIONS, data=st.data(), ago=REVISIONS_AGO, is_htmx=st.booleans())
-    def write(self, position: int, data: st.DataObject, ago: int, is_htmx: bool) -> None:
-        question = self.model.questions[position - 1]
-        typed, _ = data.draw(st.sampled_from(ANSWERS[question.kind]))
-        certainty = data.draw(st.sampled_from([None, 1, 2, 3]))
-        sent = Sent(position, typed, certainty, max(0, question.revision - ago))
-        self.send(sent, is_htmx)
+    @rule(position=POSITIONS, data=st.data(), is_htmx=st.booleans())
+    def write(self, position: int, data: st.DataObject, is_htmx: bool) -> None:
+        revision = self.model.questions[position - 1].revision
+        self.send(self.something(data, position, revision), is_htmx)
+
+    @rule(position=POSITIONS, data=st.data(), ago=st.integers(1, 3), is_htmx=st.booleans())
+    def write_on_an_older_page(self, position: int, data: st.DataObject, ago: int, is_htmx: bool) -> None:
+        """The page of another tab; one that is older than all has no revision."""
+        revision = self.model.questions[position - 1].revision - ago
+        self.send(self.something(data, position, revision if revision >= 0 else None), is_htmx)
+
+    def something(self, data: st.DataObject, position: int, revision: int | None) -> "Sent":
+        typed, _ = data.draw(st.sampled_from(ANSWERS[self.model.questions[position - 1].kind]))
+        return Sent(position, typed, data.draw(st.sampled_from([None, 1, 2, 3])), revision)
 
     @rule(position=POSITIONS, is_htmx=st.booleans())
     def take_back(self, position: int, is_htmx: bool) -> None:
         revision = self.model.questions[position - 1].revision
         self.send(Sent(position, ("",), None, revision), is_htmx)
 
-    @rule(position=POSITIONS, data=st.data())
-    def write_without_a_revision(self, position: int, data: st.DataObject) -> None:
-        typed, _ = data.draw(st.sampled_from(ANSWERS[self.model.questions[position - 1].kind]))
-        self.send(Sent(position, typed, None, None), is_htmx=False)
-
     @precondition(lambda self: self.last)
     @rule(is_htmx=st.booleans())
     def send_the_same_again(self, is_htmx: bool) -> None:
         self.send(self.last, is_htmx)
 
-    @precondition(lambda self: self.last)
+    @precondition(lambda self: self.model.taken_in > 3)
     @rule()
     def answer_the_rest(self) -> None:
         """So that stories reach the end of quizzes that mark at once."""
@@ -288,18 +289,15 @@ class Story(RuleBasedStateMachine):
                 self.send(Sent(position, typed, 3, question.revision), is_htmx=True)
 
     @rule(position=POSITIONS, is_flagged=st.booleans())
-    def flag(self, position: int, is_flagged: bool) -> None:
+    def flag_and_leave(self, position: int, is_flagged: bool) -> None:
         address = reverse("attempts:flag", args=[self.attempt.pk, position])
         self.ask(address, {"flagged": str(int(is_flagged))})
+        self.ask(reverse("attempts:leave", args=[self.attempt.pk, position]), {})
         self.model.settle(self.now)
         if not self.model.finished:
             self.model.questions[position - 1].is_flagged = is_flagged
 
-    @rule(position=POSITIONS)
-    def leave(self, position: int) -> None:
-        self.ask(reverse("attempts:leave", args=[self.attempt.pk, position]), {})
-        self.model.settle(self.now)
-
+    @precondition(lambda self: self.model.taken_in > 1)
     @rule()
     def submit(self) -> None:
         self.ask(reverse("attempts:finish", args=[self.attempt.pk]), {})
@@ -318,6 +316,7 @@ class Story(RuleBasedStateMachine):
         assert self.ask(address).status_code in (200, 302)
         self.model.settle(self.now)
 
+    @precondition(lambda self: self.model.finished or self.model.taken_in > 1)
     @rule()
     def review(self) -> None:
         page = self.ask(reverse("attempts:review", args=[self.attempt.pk]))
@@ -332,17 +331,17 @@ class Story(RuleBasedStateMachine):
         self.now += timedelta(seconds=seconds)
 
     @precondition(lambda self: self.model.deadline and self.model.deadline > self.now)
-    @rule(after=st.sampled_from([-1, 0, 1, 29, 30, 31]))
-    def the_deadline_comes(self, after: int) -> None:
+    @rule(after=st.sampled_from([-1, 0, 29, 30, 31, 90]), position=POSITIONS, data=st.data())
+    def something_arrives_about_the_deadline(self, after: int, position: int, data: st.DataObject) -> None:
         self.now = self.model.deadline + timedelta(seconds=after)
+        self.send(self.something(data, position, self.model.questions[position - 1].revision), is_htmx=True)
 
-    @rule(back=st.sampled_from([30 * SECOND, MINUTE, 61 * SECOND, HOUR]))
+    @rule(back=st.sampled_from([61 * SECOND, HOUR]))
     def the_clock_is_put_back(self, back: timedelta) -> None:
         self.now -= back
 
     @rule(minutes=st.sampled_from([1, 5, 60]))
     def extra_time_is_granted(self, minutes: int) -> None:
-        ExtraTime.objects.filter(quiz=self.quiz, student=self.student).first()
         extra = ExtraTime.objects.filter(quiz=self.quiz, student=self.student).first()
         extra = extra or ExtraTime(quiz=self.quiz, student=self.student)
         extra.minutes = minutes
@@ -381,7 +380,9 @@ class Story(RuleBasedStateMachine):
 
     def the_counts_equal_the_rows(self, attempt: Attempt, rows: list[Slot]) -> None:
         answers = [row.answer for row in rows if row.given_answer]
-        begun = 0 if self.model.marks_each or attempt.is_finished else sum(row.typed is not None for row in rows)
+        begun = (
+            0 if self.model.marks_each or attempt.is_finished else sum(row.typed is not None for row in rows)
+        )
         assert attempt.answered_count == max(len(answers), begun)
         assert attempt.mark == pytest.approx(sum(answer.fraction * answer.slot.points for answer in answers))
         assert Answer.objects.filter(slot__attempt=attempt).count() == len(answers)

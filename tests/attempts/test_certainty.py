@@ -19,7 +19,14 @@ def again(attempt: Attempt) -> Attempt:
 @WITH_CERTAINTY
 @pytest.mark.parametrize(
     ("certainty", "text", "mark"),
-    [("1", "Seven", 1), ("1", "Nine", 0), ("2", "Seven", 2), ("2", "Nine", -2), ("3", "Seven", 3), ("3", "Nine", -6)],
+    [
+        ("1", "Seven", 1),
+        ("1", "Nine", 0),
+        ("2", "Seven", 2),
+        ("2", "Nine", -2),
+        ("3", "Seven", 3),
+        ("3", "Nine", -6),
+    ],
 )
 def test_an_answer_is_marked_by_its_certainty(as_ada, behaviour, certainty, text, mark):
     attempt = start(as_ada, quiz(2, behaviour=behaviour))

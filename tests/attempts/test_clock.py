@@ -13,7 +13,7 @@ from django.utils.timezone import now
 
 from core.models import User
 from quizzes.attempts.models import settle_all
-from quizzes.attempts.slot import AttemptFinished
+from quizzes.attempts.work import AttemptFinished
 from quizzes.models import Answer, Attempt, ExtraTime
 from tests.attempts.quizzes import (
     HOUR,
@@ -231,6 +231,16 @@ def test_a_clock_put_back_by_less_than_a_minute_changes_no_deadline(as_ada, atte
     assert again(attempt).deadline_at == DEADLINE
 
 
+# A fault: each save takes the earlier time for the last one, so that no step is ever large enough to be seen.
+def test_small_steps_back_with_a_save_after_each_gain_no_more_than_the_one_that_is_allowed(
+    as_ada, attempt, clock
+):
+    for text in ("Seven", "Nine", "Three", "Seven", "Nine"):
+        clock.shift(-MINUTE)
+        send(as_ada, slot_of(attempt), text)
+    assert seconds_left(as_ada, attempt) <= 600 + 60
+
+
 def test_what_was_saved_before_the_step_back_is_still_there(as_ada, attempt, clock):
     clock.shift(4 * MINUTE)
     send(as_ada, slot_of(attempt), "Seven")
@@ -347,6 +357,15 @@ def test_answers_marked_at_once_are_kept_when_the_clock_has_returned(as_ada, ada
     assert "Right." in as_ada.get(slot_of(attempt).get_absolute_url()).text
     assert (again(attempt).answered_count, again(attempt).mark) == (1, 1)
     assert not again(attempt).is_finished
+
+
+# A fault: any moment before the end opens it again, though clocks of several machines may differ by a minute.
+def test_a_clock_that_differs_by_seconds_opens_nothing_again_that_was_submitted(as_ada, attempt, clock):
+    clock.move_to(DEADLINE + 5 * SECOND)
+    end(as_ada, attempt)
+    clock.move_to(DEADLINE - 5 * SECOND)
+    assert review(as_ada, attempt).status_code == 200
+    assert again(attempt).is_finished
 
 
 # Extra time.

@@ -46,7 +46,9 @@ def test_a_citation_and_an_older_revision_are_shut_too(as_ada, attempt):
     slot = slot_of(attempt)
     citation = slot.version.citations.get()
     article = citation.passage.revision.article
-    assert statuses(as_ada, [citation.get_absolute_url(), f"{article.get_absolute_url()}?revision=1"]) == {403}
+    assert statuses(as_ada, [citation.get_absolute_url(), f"{article.get_absolute_url()}?revision=1"]) == {
+        403
+    }
 
 
 def test_others_read_on(as_eve, as_tom, client, pages):

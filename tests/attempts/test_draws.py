@@ -37,7 +37,7 @@ def test_only_what_is_published_now_is_asked_in_its_current_version(ada):
     first, second, _ = given.question_set.questions.published().order_by("position")
     first.retire()
     versions = given.versions_for(ada, Random(7))
-    assert [version.question for version in versions][0] == second
+    assert versions[0].question == second
     assert all(version == version.question.current for version in versions)
     assert len(versions) == 2
 
@@ -190,5 +190,9 @@ def test_the_points_of_an_attempt_are_those_of_what_was_drawn(ada):
 
 
 def test_where_options_keep_their_order_no_slot_has_one_of_its_own(ada):
-    assert [slot.option_order for slot in started(ada, quiz(shuffles_options=False)).slots.all()] == [[], [], []]
+    assert [slot.option_order for slot in started(ada, quiz(shuffles_options=False)).slots.all()] == [
+        [],
+        [],
+        [],
+    ]
     assert all(slot.option_order for slot in started(ada, quiz()).slots.all())

@@ -87,9 +87,7 @@ def test_a_wrong_try_shows_neither_the_right_answer_nor_the_passage(as_ada, slot
         assert "On Seven." not in page.text
 
 
-@pytest.mark.parametrize(
-    ("wrong", "mark"), [([], 1), (["Three"], 2 / 3), (["Three", "Nine"], 1 / 3)]
-)
+@pytest.mark.parametrize(("wrong", "mark"), [([], 1), (["Three"], 2 / 3), (["Three", "Nine"], 1 / 3)])
 def test_each_try_before_costs_a_third(as_ada, attempt, slot, wrong, mark):
     for text in wrong:
         send(as_ada, slot, text)
@@ -237,6 +235,20 @@ def test_a_try_after_the_end_is_refused(as_ada, attempt, slot):
     send(as_ada, slot, "Three")
     assert slot_of(attempt).tries == []
     assert "was not counted" in review(as_ada, attempt).text
+
+
+# A fault: what the last try earned at the end is shown, and nothing says that this one was not counted.
+@BOTH_WAYS
+def test_another_try_after_the_end_is_refused_and_said_so(as_ada, attempt, slot, headers):
+    send(as_ada, slot, "Three")
+    end(as_ada, attempt)
+    reply = as_ada.post(
+        slot.get_absolute_url(), {"given": place_of(slot, "Seven"), "revision": 1}, headers=headers
+    )
+    address = reverse("attempts:review", args=[attempt.pk])
+    assert reply.headers.get("HX-Redirect", reply.headers.get("Location")) == address
+    assert "was not counted" in as_ada.get(address).text
+    assert again(attempt).mark == 0
 
 
 def test_looking_it_over_counts_what_was_tried_as_begun(as_ada, attempt, slot):

@@ -99,7 +99,12 @@ def test_a_teacher_makes_a_quiz_with_a_draw_bands_and_extra_time(as_tom, ada):
     assert "was added successfully" in said
     made = Quiz.objects.get()
     assert (made.title, made.question_set, made.behaviour) == ("Monday", question_set, "deferred_certainty")
-    assert (made.is_offered, made.is_shuffled, made.is_open_book, made.is_practice) == (True, True, False, False)
+    assert (made.is_offered, made.is_shuffled, made.is_open_book, made.is_practice) == (
+        True,
+        True,
+        False,
+        False,
+    )
     assert (made.opens_at, made.closes_at, made.minutes) == (NOON + HOUR, NOON + 3 * HOUR, 20)
     assert (made.attempts_allowed, made.counts, made.pass_percent) == (2, "average", 60)
     assert made.review == EVERYTHING
@@ -168,7 +173,11 @@ def test_saving_a_quiz_as_the_form_shows_it_changes_nothing(as_tom, ada):
     assert {phase: set(parts) for phase, parts in shown.items()} == {
         phase: set(parts) for phase, parts in given.review.items()
     }
-    assert (again.draws.get().count, again.bands.get().text, again.extra_times.get().student) == (2, "Well.", ada)
+    assert (again.draws.get().count, again.bands.get().text, again.extra_times.get().student) == (
+        2,
+        "Well.",
+        ada,
+    )
 
 
 # A fault: the field shows seven digits, and saving stores them: 0.3333333.

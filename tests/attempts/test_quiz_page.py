@@ -90,7 +90,9 @@ def test_a_draw_tells_how_many_are_drawn(as_ada):
 def test_extra_time_is_told_to_the_student_who_has_it_alone(as_ada, as_eve, ada):
     given = quiz(minutes=20)
     ExtraTime.objects.create(quiz=given, student=ada, minutes=10)
-    assert "30 minutes from the moment you start, 10 of them extra time for you." in words(about(as_ada, given))
+    assert "30 minutes from the moment you start, 10 of them extra time for you." in words(
+        about(as_ada, given)
+    )
     assert "20 minutes from the moment you start." in words(about(as_eve, given))
 
 
@@ -308,7 +310,8 @@ def test_marks_show_from_the_close_on(as_ada, clock):
 
 
 @pytest.mark.parametrize(
-    ("right", "band"), [(0, "Read it once more."), (1, "Read it once more."), (2, "Half of it."), (4, "All of it.")]
+    ("right", "band"),
+    [(0, "Read it once more."), (1, "Read it once more."), (2, "Half of it."), (4, "All of it.")],
 )
 def test_the_band_reached_is_told_at_the_end(as_ada, right, band):
     given = quiz(4)

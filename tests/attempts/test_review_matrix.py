@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from quizzes.attempts.disclosure import PARTS, Phase
+from quizzes.attempts.disclosure import PARTS
 from quizzes.kinds import KINDS
 from quizzes.models import Attempt, FeedbackBand, Quiz
 from tests.attempts.quizzes import (

@@ -1,6 +1,7 @@
 """Answers that are saved as they are written and marked together at the end."""
 
 import re
+from functools import partial
 
 import pytest
 import time_machine
@@ -11,8 +12,7 @@ from lxml import html
 
 from quizzes.attempts import work
 from quizzes.attempts.behaviours import BEHAVIOURS
-from quizzes.attempts.slot import AttemptFinished
-from quizzes.attempts.work import LONGEST, Work
+from quizzes.attempts.work import LONGEST, AttemptFinished, Work
 from quizzes.bank import serving
 from quizzes.kinds import KINDS
 from quizzes.models import Answer, Attempt, Slot
@@ -121,9 +121,20 @@ def test_a_saved_answer_can_be_changed_until_it_is_submitted(as_ada, attempt, sl
 def test_nothing_shows_whether_a_saved_answer_is_right(as_ada, attempt):
     replies = []
     for text in ("Seven", "Three"):
-        replies += [autosave(as_ada, slot_of(attempt, 1), text), as_ada.get(slot_of(attempt).get_absolute_url())]
+        replies += [
+            autosave(as_ada, slot_of(attempt, 1), text),
+            as_ada.get(slot_of(attempt).get_absolute_url()),
+        ]
         replies.append(as_ada.get(reverse("attempts:finish", args=[attempt.pk])))
-    told_once_marked = ["On Seven.", "On Three.", "The mayor spoke of", "<mark>after", 'class="verdict', "Right.", "Not right."]
+    told_once_marked = [
+        "On Seven.",
+        "On Three.",
+        "The mayor spoke of",
+        "<mark>after",
+        'class="verdict',
+        "Right.",
+        "Not right.",
+    ]
     for reply in replies:
         assert not [words for words in told_once_marked if words in reply.text]
 
@@ -140,7 +151,7 @@ def test_the_reply_tells_when_it_was_saved_the_new_revision_and_the_step(as_ada,
     clock.move_to(NOON.replace(hour=13, minute=14, second=15))
     reply = autosave(as_ada, slot, "Seven")
     assert reply.status_code == 200
-    assert reply.text.strip().startswith('<p id="saved"')
+    assert reply.text.strip().startswith("Saved ")
     assert "Saved 13:14:15." in reply.text
     assert 'id="revision" value="1" hx-swap-oob="true"' in reply.text
     assert '<li id="step-1" class="given now" hx-swap-oob="true">' in reply.text
@@ -177,9 +188,7 @@ def test_what_cannot_be_read_is_saved_and_said_so(as_ada):
 
 def test_the_button_stays_at_what_cannot_be_read_and_says_so(as_ada):
     slot = numeric_slot(as_ada)
-    page = as_ada.post(
-        slot.get_absolute_url(), {"given": "seven or so", "revision": 0}, follow=True
-    )
+    page = as_ada.post(slot.get_absolute_url(), {"given": "seven or so", "revision": 0}, follow=True)
     assert page.redirect_chain == [(slot.get_absolute_url(), 302)]
     assert "Saved, but it cannot be marked as it is." in page.text
     assert 'value="seven or so"' in page.text
@@ -246,9 +255,7 @@ def test_nothing_saved_over_nothing_is_no_change(as_ada, attempt, slot):
 @BOTH_WAYS
 def test_what_was_changed_in_another_window_is_not_written_over(as_ada, slot, headers):
     autosave(as_ada, slot, "Seven")
-    reply = as_ada.post(
-        slot.get_absolute_url(), fields_of(slot, "Nine", revision=0), headers=headers
-    )
+    reply = as_ada.post(slot.get_absolute_url(), fields_of(slot, "Nine", revision=0), headers=headers)
     assert reply.status_code == 409
     assert told(slot) == ["Seven"]
     assert both_values(reply) == ["Seven", "Nine"]
@@ -383,9 +390,7 @@ def test_changing_an_answer_after_the_end_is_refused_and_said_so(as_ada, attempt
 def test_what_cannot_be_read_after_the_end_is_refused_and_not_asked_again(as_ada, headers):
     slot = numeric_slot(as_ada)
     end(as_ada, slot.attempt)
-    reply = as_ada.post(
-        slot.get_absolute_url(), {"given": "seven or so", "revision": 0}, headers=headers
-    )
+    reply = as_ada.post(slot.get_absolute_url(), {"given": "seven or so", "revision": 0}, headers=headers)
     assert reply.headers.get("HX-Redirect", reply.headers.get("Location")) == reverse(
         "attempts:review", args=[slot.attempt_id]
     )
@@ -438,7 +443,9 @@ def test_a_save_loaded_before_the_end_is_refused_by_the_store(as_ada, attempt):
 def test_what_was_typed_when_the_session_ended_is_kept_and_laid_down_again(client, ada, as_ada, headers):
     slot = numeric_slot(as_ada, behaviour="deferred_certainty")
     url = slot.get_absolute_url()
-    sent = headers | ({"HX-Current-URL": f"http://testserver{url}"} if headers else {"Referer": f"http://testserver{url}"})
+    sent = headers | (
+        {"HX-Current-URL": f"http://testserver{url}"} if headers else {"Referer": f"http://testserver{url}"}
+    )
     refused = client.post(url, {"given": "seven days or so", "certainty": "3", "revision": 0}, headers=sent)
     assert refused.status_code == 403
     assert "What you typed is kept." in refused.text
@@ -478,9 +485,7 @@ def test_flagging_conflicts_with_no_save(as_ada, attempt, slot):
 # A fault: the reply says it is flagged.
 def test_a_flag_after_the_end_is_not_kept_and_not_said_to_be(as_ada, attempt):
     end(as_ada, attempt)
-    reply = as_ada.post(
-        reverse("attempts:flag", args=[attempt.pk, 1]), {"flagged": "1"}, headers=HTMX
-    )
+    reply = as_ada.post(reverse("attempts:flag", args=[attempt.pk, 1]), {"flagged": "1"}, headers=HTMX)
     assert not slot_of(attempt).is_flagged
     assert "Take the flag away" not in reply.text
 
@@ -586,7 +591,9 @@ def test_lone_surrogates_are_left_out():
 
 @BOTH_WAYS
 def test_a_thousand_fields_are_too_many_or_kept_in_part_but_never_an_error(as_ada, slot, headers):
-    reply = as_ada.post(slot.get_absolute_url(), {"given": ["1", "2", "3"] * 333, "revision": 0}, headers=headers)
+    reply = as_ada.post(
+        slot.get_absolute_url(), {"given": ["1", "2", "3"] * 333, "revision": 0}, headers=headers
+    )
     assert reply.status_code in (200, 302)
     assert len(slot_of(slot.attempt).typed) == 999
     assert "It cannot be marked" in as_ada.get(slot.get_absolute_url()).text
@@ -629,9 +636,7 @@ def test_an_answer_of_any_kind_takes_few_statements_in_any_behaviour(as_ada, beh
             serving.faces.clear()
             serving.evidence.clear()
         fields = {"given": typed_for(kind, 1), "revision": slot.revision, "certainty": "2"}
-        counted[kind] = statements_of(
-            lambda url=slot.get_absolute_url(), fields=fields: as_ada.post(url, fields, headers=HTMX)
-        )
+        counted[kind] = statements_of(partial(as_ada.post, slot.get_absolute_url(), fields, headers=HTMX))
     most = max(counted.values(), key=len)
     assert len(most) <= MOST_STATEMENTS[temperature], "\n".join(most)
     end(as_ada, attempt)

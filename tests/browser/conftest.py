@@ -26,7 +26,11 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 LAPTOP = {"width": 1280, "height": 720}
 PATIENCE = 5_000
 AS_IN_PRODUCTION = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-RIGHTS = "quizzes.migrations.0002_what_teachers_may_do"
+STARTS = (
+    ("core.migrations.0002_groups", "create_groups"),
+    ("quizzes.migrations.0002_what_teachers_may_do", "grant"),
+    ("quizzes.migrations.0009_teachers_give_quizzes", "grant"),
+)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -92,7 +96,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) ->
 @pytest.fixture
 def groups(transactional_db: None) -> None:
     """The groups and their rights, as migrations make them; the test before swept them away."""
-    for migration, act in (("core.migrations.0002_groups", "create_groups"), (RIGHTS, "grant")):
+    for migration, act in STARTS:
         getattr(import_module(migration), act)(apps, None)
 
 

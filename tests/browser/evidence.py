@@ -16,11 +16,12 @@ def assert_evidence_is_told(page: Page) -> None:
     for source in sources:
         marked = source.locator("mark").all_text_contents()
         address = source.locator("a[href^='/sources/']").get_attribute("href")
-        assert_words_stand_there(marked, address)
-        assert_reader_marks(page, marked, address)
+        cited = assert_words_stand_there(marked, address)
+        assert_reader_marks(page, cited, address)
 
 
-def assert_words_stand_there(marked: list[str], address: str) -> None:
+def assert_words_stand_there(marked: list[str], address: str) -> Citation:
+    """The citation behind the link; a passage that is cited more than once has all of its words marked."""
     parts = urlsplit(address)
     cited = Citation.objects.with_sources().get(pk=parse_qs(parts.query)["cite"][0])
     assert cited.passage.revision.article.get_absolute_url() == parts.path
@@ -30,10 +31,11 @@ def assert_words_stand_there(marked: list[str], address: str) -> None:
     assert cited.quote in marked
     for words in marked:
         assert words in passages[parts.fragment].text
+    return cited
 
 
-def assert_reader_marks(page: Page, marked: list[str], address: str) -> None:
+def assert_reader_marks(page: Page, cited: Citation, address: str) -> None:
     answer = page.request.get(address)
     assert answer.ok
     line = html.fromstring(answer.text()).get_element_by_id(urlsplit(address).fragment)
-    assert [mark.text_content() for mark in line.iter("mark")] == marked
+    assert [mark.text_content() for mark in line.iter("mark")] == [cited.quote]

@@ -1,9 +1,7 @@
 """Every page in every state worth a look: the table that the tests of all pages walk through."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
-from random import Random
+from datetime import timedelta
 from unittest.mock import patch
 
 from django.conf import settings as configured
@@ -12,15 +10,18 @@ from django.urls import reverse
 from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
-from core.models import User
-from quizzes.articles.blocks import Role
+from quizzes.attempts.work import Work
 from quizzes.kinds import KINDS
-from quizzes.models import Article, Attempt, Citation, Question, QuestionSet, QuestionVersion, Quiz, Slot
+from quizzes.models import (
+    Article,
+    Question,
+    QuestionSet,
+    Quiz,
+)
 from tests.browser.acts import check, give_an_answer, sign_in
-from tests.browser.conftest import Watch
-from tests.factories import body
+from tests.browser.answers import typed
+from tests.browser.world import PARTLY_RIGHT, SET, World, attempt_at
 
-SET = "week-of-talks"
 PASTED = """The bridge over the Lend
 
 The bridge over the Lend was closed on Monday, the council said, after two cracks were found in its deck.
@@ -29,90 +30,6 @@ It was to open again after seven days, according to the mayor, who spoke of a sm
 
 Two shops on the north bank lost half of their customers in that week, their owners told this paper.
 """
-
-
-@dataclass(frozen=True)
-class World:
-    """The library, and people who have been using it. Ada has attempts; the watch knows what is meant to fail."""
-
-    ada: User
-    watch: Watch
-
-    @cached_property
-    def one_of_each_kind(self) -> list[Slot]:
-        """Slots of an open attempt of Ada's, nothing answered yet."""
-        return list(attempt_at(self.ada, [first_version(kind) for kind in KINDS]).slots.all())
-
-    @cached_property
-    def answered(self) -> dict[str, Slot]:
-        """Slots of a finished attempt of Ada's, by kind and result."""
-        ways = [(kind, result) for kind in KINDS for result in ("right", "wrong")]
-        ways += [("multiple_response", "partly"), ("single_choice", "")]
-        attempt = attempt_at(self.ada, [first_version(kind) for kind, _ in ways])
-        slots = dict(
-            zip((f"{kind} {result}".strip() for kind, result in ways), attempt.slots.all(), strict=True)
-        )
-        for (_, result), slot in zip(ways, slots.values(), strict=True):
-            if result:
-                slot.submit(slot.read(typed(slot, result)), at=now())
-                assert slot.result == result
-        attempt.finish(at=now())
-        return slots
-
-    @cached_property
-    def all_right(self) -> Attempt:
-        attempt = attempt_at(self.ada, [first_version("true_false")])
-        slot = attempt.slots.get()
-        slot.submit(slot.read(typed(slot, "right")), at=now())
-        return Attempt.objects.get(pk=attempt.pk)
-
-    @cached_property
-    def disputed(self) -> Slot:
-        """An answered question to which another source says otherwise."""
-        otherwise = (
-            Citation.objects.filter(stance=Citation.Stance.CONTRADICTS).select_related("version").first()
-        )
-        slot = attempt_at(self.ada, [otherwise.version]).slots.get()
-        slot.submit(slot.read(typed(slot, "wrong")), at=now())
-        return slot
-
-    @cached_property
-    def revised(self) -> Citation:
-        """A citation of a revision that is no longer the newest: its article has other words now."""
-        cited = Citation.objects.asked_now().with_sources().filter(passage__role="body").first()
-        article = cited.passage.revision.article
-        article.revise(body(["Other words.", "And more of them."]), cited.passage.revision.wording)
-        return cited
-
-    @cached_property
-    def cited_caption(self) -> Citation:
-        return Citation.objects.asked_now().with_sources().filter(passage__role=Role.CAPTION.value).first()
-
-    def question_of(self, kind: str) -> Question:
-        return first_version(kind).question
-
-
-def attempt_at(student: User, versions: list[QuestionVersion]) -> Attempt:
-    quiz = Quiz.objects.create(question_set=QuestionSet.objects.get(slug=SET), title="The week of talks")
-    return Attempt.given(student, quiz, versions, at=now(), chance=Random(7))
-
-
-def first_version(kind: str) -> QuestionVersion:
-    published = Question.objects.published().in_order().select_related("current")
-    return published.filter(kind=kind).first().current
-
-
-def typed(slot: Slot, result: str) -> list[str]:
-    """What to send so that the answer is right, partly right or wrong."""
-    key = slot.evidence.key
-    if "accepted" in key:
-        plain = next(row["text"] for row in key["accepted"] if row["credit"] == 1 and "*" not in row["text"])
-        return [f"{plain} {slot.face.get('unit', '')}" if result == "right" else "987654"]
-    options = enumerate(slot.face["options"], start=1)
-    right, wrong = [], []
-    for position, option in options:
-        (right if option["id"] in key["right"] else wrong).append(str(position))
-    return {"right": right, "partly": right[:1], "wrong": wrong[:1]}[result]
 
 
 State = Callable[[Page, World], None]
@@ -256,12 +173,100 @@ def question_url(kind: str) -> Callable[[World], str]:
     return lambda world: reverse("admin:quizzes_question_change", args=[world.question_of(kind).pk])
 
 
+def change_url(quiz: Quiz) -> str:
+    return reverse("admin:quizzes_quiz_change", args=[quiz.pk])
+
+
 def asked(place: int) -> State:
     return at(lambda world: world.one_of_each_kind[place].get_absolute_url())
 
 
 def answered(way: str) -> State:
     return at(lambda world: world.answered[way].get_absolute_url())
+
+
+def shipped_quiz(name: str) -> Quiz:
+    return Quiz.objects.get(library_name=name)
+
+
+def about_quiz(find: Callable[[World], Quiz]) -> State:
+    return at(lambda world: find(world).get_absolute_url())
+
+
+def quiz_open(opens: timedelta | None = None, closes: timedelta | None = None) -> State:
+    """The page of a quiz that opens and closes then, from now."""
+
+    def go(page: Page, world: World) -> None:
+        times = {"opens_at": opens and now() + opens, "closes_at": closes and now() + closes}
+        quiz = shipped_quiz("the-week-as-a-test")
+        Quiz.objects.filter(pk=quiz.pk).update(**times)
+        page.goto(quiz.get_absolute_url())
+        Quiz.objects.filter(pk=quiz.pk).update(opens_at=None, closes_at=None)
+
+    return go
+
+
+def given(*kinds: str, **how) -> State:
+    """The first question of a quiz that is given in that way, as it is asked."""
+    return at(lambda world: world.asked_by(*kinds, **how).get_absolute_url())
+
+
+def saved(*kinds: str, **how) -> State:
+    """The same with an answer that was saved as it was written."""
+
+    def go(page: Page, world: World) -> None:
+        given(*kinds, **how)(page, world)
+        give_an_answer(page)
+        expect(page.locator("#saved")).to_contain_text("Saved")
+
+    return go
+
+
+def not_saved(page: Page, world: World) -> None:
+    world.watch.expect("net::ERR_INTERNET_DISCONNECTED POST", "console: htmx:")
+    given("short_text", "numeric", behaviour="deferred")(page, world)
+    page.route("**/attempts/**", lambda route: route.abort("internetdisconnected"), times=1)
+    give_an_answer(page)
+    expect(page.locator("#saved")).to_contain_text("Not saved, trying again.")
+
+
+def in_conflict(page: Page, world: World) -> None:
+    """Saved in another window since the page was made."""
+    world.watch.expect("409 POST")
+    slot = world.asked_by("matching", "numeric", behaviour="deferred")
+    page.goto(slot.get_absolute_url())
+    slot.save_work(Work(tuple(typed(slot, "right")), revision=0), at=now())
+    give_an_answer(page)
+    expect(page.get_by_role("alert").filter(has_text="changed in another window")).to_be_visible()
+
+
+def tried(page: Page, world: World) -> None:
+    hinted = Question.objects.published().filter(kind="single_choice").exclude(hints="").first().current
+    slot = attempt_at(world.ada, [hinted, hinted], behaviour="interactive").slots.first()
+    page.goto(slot.get_absolute_url())
+    page.locator(f"[name=given][value='{typed(slot, 'wrong')[0]}']").check()
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_text("Hint:")).to_be_visible()
+
+
+def sure(page: Page, world: World) -> None:
+    given("single_choice", "true_false", behaviour="immediate_certainty")(page, world)
+    give_an_answer(page)
+    page.get_by_label("Fairly sure").check()
+    check(page)
+
+
+def sources_shut(address: str | Callable[[World], str]) -> State:
+    """What a student sees in place of the sources while a closed-book attempt runs. It ends at once."""
+
+    def go(page: Page, world: World) -> None:
+        world.watch.expect("403 GET")
+        attempt = world.asked_by("true_false", behaviour="deferred", is_open_book=False).attempt
+        at(address)(page, world)
+        expect(page.get_by_role("heading", name="The sources are shut for now")).to_be_visible()
+        attempt.finish(at=now())
+
+    return go
 
 
 VISITOR: dict[str, State] = {
@@ -295,12 +300,38 @@ STUDENT: dict[str, State] = {
         for kind in KINDS
         for result in ("right", "wrong")
     },
-    "answered: partly": answered("multiple_response partly"),
+    **{f"answered: {kind} partly": answered(f"{kind} partly") for kind in PARTLY_RIGHT},
     "answered: says otherwise": at(lambda world: world.disputed.get_absolute_url()),
     "review": at(
         lambda world: reverse("attempts:review", args=[world.answered["single_choice right"].attempt_id])
     ),
     "review, all right": at(lambda world: reverse("attempts:review", args=[world.all_right.pk])),
+    "a quiz": about_quiz(lambda _: shipped_quiz("the-week-as-a-test")),
+    "a quiz with certainty": about_quiz(lambda _: shipped_quiz("how-sure-are-you")),
+    "a quiz, shut books": about_quiz(lambda _: shipped_quiz("six-from-everywhere")),
+    "a quiz with hints": about_quiz(lambda _: shipped_quiz("with-hints")),
+    "a quiz, not open yet": quiz_open(opens=timedelta(days=1), closes=timedelta(days=2)),
+    "a quiz that has closed": quiz_open(closes=-timedelta(days=1)),
+    "a quiz, in the middle": about_quiz(lambda world: world.looked_over.quiz),
+    "a quiz, finished": about_quiz(lambda world: world.passed.quiz),
+    "a quiz, marks later": about_quiz(lambda world: world.unshown.quiz),
+    "written, fresh": given("numeric", "true_false", behaviour="deferred", minutes=20),
+    "written: evidence": given("evidence", "true_false", behaviour="deferred"),
+    "written, saved": saved("ordering", "true_false", behaviour="deferred"),
+    "written, saved, with certainty": saved("cloze", "true_false", behaviour="deferred_certainty"),
+    "written, not saved": not_saved,
+    "written, in conflict": in_conflict,
+    "written, cannot be marked": at(lambda world: world.looked_over.slots.get(position=2).get_absolute_url()),
+    "flagged": at(lambda world: world.looked_over.slots.first().get_absolute_url()),
+    "no way back": given("true_false", "numeric", behaviour="deferred", is_forward_only=True),
+    "tried, with a hint": tried,
+    "how sure": given("single_choice", "true_false", behaviour="immediate_certainty"),
+    "how sure, answered": sure,
+    "look it over": at(lambda world: reverse("attempts:finish", args=[world.looked_over.pk])),
+    "review, nothing shown": at(lambda world: reverse("attempts:review", args=[world.unshown.pk])),
+    "review, passed": at(lambda world: reverse("attempts:review", args=[world.passed.pk])),
+    "sources shut": sources_shut("/sources/"),
+    "an article shut": sources_shut(lambda world: Article.objects.first().get_absolute_url()),
     "home, in the middle": at("/"),
     "menu": menu_open,
     "a set, in the middle": at(
@@ -318,7 +349,7 @@ TEACHER: dict[str, State] = {
     "desk": at("/admin/"),
     **{
         f"list of {model}s": named(f"admin:quizzes_{model}_changelist")
-        for model in ("question", "questionset", "article", "passage", "topic")
+        for model in ("question", "questionset", "quiz", "article", "passage", "topic")
     },
     "search without result": at("/admin/quizzes/question/?q=xylophone"),
     **{f"question: {kind}": at(question_url(kind)) for kind in KINDS},
@@ -331,6 +362,11 @@ TEACHER: dict[str, State] = {
     "question set": at(
         lambda world: reverse("admin:quizzes_questionset_change", args=[QuestionSet.objects.first().pk])
     ),
+    "quiz": at(lambda _: change_url(shipped_quiz("six-from-everywhere"))),
+    "quiz, taken": at(lambda world: change_url(world.passed.quiz)),
+    "quiz refused": faulty(lambda _: change_url(shipped_quiz("with-hints")), "Save", title=""),
+    "add quiz": at("/admin/quizzes/quiz/add/"),
+    "add quiz refused": faulty("/admin/quizzes/quiz/add/", "Save"),
     "article": at(lambda world: reverse("admin:quizzes_article_change", args=[Article.objects.first().pk])),
     "revise": at(lambda world: reverse("admin:quizzes_article_revise", args=[Article.objects.first().pk])),
     "add article": at("/admin/quizzes/article/add/"),

@@ -70,6 +70,7 @@ def test_a_pasted_article_is_sorted_corrected_and_read(opened, tom):
     page.get_by_role("button", name="Sort into blocks").click()
 
     roles = page.locator(".blocks select")
+    expect(roles).to_have_count(4)
     assert [role.input_value() for role in roles.all()] == ["title", "body", "body", "body"]
     roles.nth(3).select_option("caption")
     page.get_by_role("button", name="Save with these roles").click()

@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.browser.faults import NARROW, accessibility, sideways
-from tests.browser.pages import STUDENT, TEACHER, VISITOR, World
+from tests.browser.conftest import LAPTOP
+from tests.browser.faults import NARROW, accessibility_in_both_schemes, sideways
+from tests.browser.pages import STUDENT, TEACHER, VISITOR
+from tests.browser.world import World
 
 STATES = {"visitor": VISITOR, "student": STUDENT, "teacher": TEACHER}
 
@@ -21,22 +23,13 @@ def page_of(opened, ada, tom):
 
 
 @pytest.mark.parametrize("person", STATES)
-def test_every_page_is_accessible_in_light_and_dark(page_of, world, person):
+def test_every_page_is_accessible_in_light_and_dark_and_fits_320_pixels(page_of, world, person):
     page = page_of(person)
     faults = []
     for name, open_state in STATES[person].items():
+        page.set_viewport_size(LAPTOP)
         open_state(page, world)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            faults += [f"{name}, {scheme}: {fault}" for fault in accessibility(page)]
-    assert not faults, "\n".join(faults)
-
-
-@pytest.mark.parametrize("person", STATES)
-def test_no_page_scrolls_sideways_at_320_pixels(page_of, world, person):
-    page = page_of(person, viewport=NARROW)
-    faults = []
-    for name, open_state in STATES[person].items():
-        open_state(page, world)
-        faults += [f"{name}: {fault}" for fault in sideways(page)]
+        faults += [f"{name}, {fault}" for fault in accessibility_in_both_schemes(page)]
+        page.set_viewport_size(NARROW)
+        faults += [f"{name}, narrow: {fault}" for fault in sideways(page)]
     assert not faults, "\n".join(faults)

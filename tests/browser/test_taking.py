@@ -121,10 +121,13 @@ def test_an_answer_from_an_older_tab_does_not_replace_the_first(attempt, opened,
         page.goto(slot.get_absolute_url())
     newer.locator(".option").nth(0).click()
     check(newer)
+    expect(newer.get_by_text("in another window")).to_have_count(0)
     before = stored()
     older.locator(".option").nth(1).click()
     check(older)
-    assert older.locator(".answered").inner_text() == newer.locator(".answered").inner_text()
+    expect(older.get_by_text("This question was answered before, in another window.")).to_be_visible()
+    for part in (".options", ".verdict"):
+        assert older.locator(part).inner_text() == newer.locator(part).inner_text()
     assert stored() == before
 
 

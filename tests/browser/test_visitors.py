@@ -45,7 +45,7 @@ def test_a_visitor_makes_an_account_and_starts(opened):
     page.get_by_label("Password confirmation").fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()
     expect(page.get_by_role("heading", name="Welcome, zoe.")).to_be_visible()
-    page.locator(".sets a").first.click()
+    page.get_by_role("region", name="Question sets").get_by_role("link").first.click()
     page.get_by_role("button", name="Start practising").click()
     give_an_answer(page)
     check(page)

@@ -94,7 +94,7 @@
     if (!form()) written = 0;
     if (!written) return timer.submit();
     const end = () => { written = 0; timer.submit(); };
-    document.addEventListener("htmx:afterRequest", end, { once: true });
+    document.addEventListener("htmx:afterRequest", () => { if (!written) end(); });
     setTimeout(end, LAST_WAIT);
     save();
   };
