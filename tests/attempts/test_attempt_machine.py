@@ -105,11 +105,15 @@ class Model:
         is_over = now > self.deadline + GRACE
         if is_over and not self.finished:
             self.finish(now)
-        elif self.finished and not is_over and (now < self.finished or self.finished < self.deadline):
+        elif self.finished and not is_over and self.ended_early(now):
             self.finished, self.is_by_time = None, False
             for question in self.questions:
                 if question.answer and question.answer.is_of_the_end:
                     question.answer = None
+
+    def ended_early(self, now: datetime) -> bool:
+        """By a clock that ran ahead, or by a deadline that moved since."""
+        return now < self.finished - SKEW or self.finished < self.deadline
 
     def finish(self, now: datetime) -> None:
         if self.finished:
@@ -146,7 +150,7 @@ class Model:
             return KEPT if at_once else REFUSED
         taken = self.answer(question, sent, given, now) if self.marks_each else self.save(question, sent)
         if taken == TAKEN:
-            self.clock, self.taken_in = now, self.taken_in + 1
+            self.clock, self.taken_in = max(self.clock, now), self.taken_in + 1
         return taken
 
     def save(self, question: Question, sent: "Sent") -> str:
@@ -336,7 +340,7 @@ class Story(RuleBasedStateMachine):
         self.now = self.model.deadline + timedelta(seconds=after)
         self.send(self.something(data, position, self.model.questions[position - 1].revision), is_htmx=True)
 
-    @rule(back=st.sampled_from([61 * SECOND, HOUR]))
+    @rule(back=st.sampled_from([5 * SECOND, MINUTE, 61 * SECOND, HOUR]))
     def the_clock_is_put_back(self, back: timedelta) -> None:
         self.now -= back
 

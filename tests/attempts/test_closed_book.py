@@ -81,7 +81,6 @@ def test_with_extra_time_they_stay_shut_for_as_long(as_ada, ada, attempt, pages,
     assert statuses(as_ada, pages) == {200}
 
 
-# A fault: until the student opens the attempt again, its sources can be read.
 def test_extra_time_that_opens_it_again_shuts_them_again(as_ada, ada, attempt, pages, clock):
     clock.shift(11 * MINUTE)
     assert statuses(as_ada, pages) == {200}

@@ -96,7 +96,6 @@ def test_an_unknown_name_is_told(matrix, name):
     assert sentence == f'The review matrix names "{name}", which is not known. Choose its parts in the form.'
 
 
-# A fault: these raise TypeError instead of being told.
 @pytest.mark.parametrize("parts", [5, None, [["mark"]], True])
 def test_a_phase_that_lists_no_names_is_told_too(parts):
     assert problems({"later": parts})

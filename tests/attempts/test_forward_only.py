@@ -114,7 +114,6 @@ def test_the_palette_links_to_the_question_reached_alone(as_ada, attempt):
         assert word not in page
 
 
-# A fault: the stem of every question stands there.
 def test_looking_it_over_early_shows_no_question_that_is_not_reached(as_ada, attempt):
     page = as_ada.get(reverse("attempts:finish", args=[attempt.pk]))
     assert stem(attempt, 1) in page.text

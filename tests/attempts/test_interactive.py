@@ -237,7 +237,6 @@ def test_a_try_after_the_end_is_refused(as_ada, attempt, slot):
     assert "was not counted" in review(as_ada, attempt).text
 
 
-# A fault: what the last try earned at the end is shown, and nothing says that this one was not counted.
 @BOTH_WAYS
 def test_another_try_after_the_end_is_refused_and_said_so(as_ada, attempt, slot, headers):
     send(as_ada, slot, "Three")

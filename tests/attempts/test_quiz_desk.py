@@ -180,7 +180,6 @@ def test_saving_a_quiz_as_the_form_shows_it_changes_nothing(as_tom, ada):
     )
 
 
-# A fault: the field shows seven digits, and saving stores them: 0.3333333.
 def test_saving_keeps_the_usual_penalty_of_a_third(as_tom):
     given = quiz(behaviour="interactive")
     Form(as_tom, given).press(title="Tuesday")
@@ -210,7 +209,6 @@ def test_the_matrix_has_a_box_for_each_part_in_each_phase_with_a_name(as_tom):
     assert len({box.get("aria-label") for box in boxes}) == len(boxes) == 28
 
 
-# A fault: no box is.
 def test_a_new_quiz_starts_with_every_box_ticked(as_tom):
     assert Form(as_tom).ticked() == set(EVERY_BOX)
 
@@ -272,7 +270,6 @@ def test_a_quiz_that_closes_before_it_opens_is_refused(as_tom):
     [
         ("minutes", "0", "greater than or equal to 1"),
         ("minutes", "-5", "greater than or equal to"),
-        # A fault on SQLite, where the store sets no bound: a date so far off is no date, and starting fails.
         ("minutes", "1000000000000", "less than or equal to"),
         ("attempts_allowed", "0", "greater than or equal to 1"),
         ("pass_percent", "101", "less than or equal to 100"),
@@ -380,7 +377,6 @@ def test_extra_time_changed_and_taken_back_at_the_desk_holds_at_once(as_tom, ada
         assert attempt.deadline_at == NOON + minutes * MINUTE
 
 
-# A fault: the first student's running attempt keeps it.
 def test_extra_time_given_to_another_student_is_taken_from_the_first(as_tom, ada, eve):
     given = quiz(minutes=10)
     attempt = started(ada, given)

@@ -187,7 +187,6 @@ def test_practice_uses_up_no_attempt(as_ada):
     assert start(as_ada, given).number == 1
 
 
-# A fault: the number the new one gets is taken, and no open attempt is found: 500.
 def test_a_student_can_start_anew_after_the_host_deleted_an_attempt(as_ada):
     given = quiz()
     first = taken(as_ada, given, 1)
@@ -272,7 +271,6 @@ def test_without_a_pass_mark_nobody_passes_or_fails(as_ada):
         assert "passed" not in page.text.lower()
 
 
-# A fault: 66.67 of 67 reads “67 %, passed from 67 %”, and not passed.
 def test_a_share_just_below_the_pass_mark_is_not_told_as_the_pass_mark(as_ada):
     given = quiz(3, pass_percent=67)
     attempt = taken(as_ada, given, 2)

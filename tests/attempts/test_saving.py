@@ -371,7 +371,6 @@ def test_saving_what_was_open_after_the_end_is_refused_and_said_so(as_ada, attem
     assert not Answer.objects.exists()
 
 
-# A fault: where something was saved, the reply says nothing of it (htmx even swaps the answer into "#saved").
 @BOTH_WAYS
 def test_changing_an_answer_after_the_end_is_refused_and_said_so(as_ada, attempt, slot, headers):
     send(as_ada, slot, "Seven")
@@ -385,7 +384,6 @@ def test_changing_an_answer_after_the_end_is_refused_and_said_so(as_ada, attempt
     assert "was not counted" in review(as_ada, attempt).text
 
 
-# A fault: it is asked again, in a form that takes nothing any more.
 @BOTH_WAYS
 def test_what_cannot_be_read_after_the_end_is_refused_and_not_asked_again(as_ada, headers):
     slot = numeric_slot(as_ada)
@@ -482,7 +480,6 @@ def test_flagging_conflicts_with_no_save(as_ada, attempt, slot):
     assert as_ada.post(slot.get_absolute_url(), fields, headers=HTMX).status_code == 200
 
 
-# A fault: the reply says it is flagged.
 def test_a_flag_after_the_end_is_not_kept_and_not_said_to_be(as_ada, attempt):
     end(as_ada, attempt)
     reply = as_ada.post(reverse("attempts:flag", args=[attempt.pk, 1]), {"flagged": "1"}, headers=HTMX)
@@ -546,7 +543,6 @@ def test_looking_it_over_counts_what_is_open(as_ada, attempt):
     assert "Submit everything" in page.text
 
 
-# A fault: the faces are loaded one by one.
 @pytest.mark.parametrize("size", [3, 30])
 def test_looking_it_over_costs_the_same_however_long(as_ada, size, django_assert_max_num_queries):
     attempt = start(as_ada, quiz(size))
