@@ -5,6 +5,7 @@ from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import DrawRule, ExtraTime, FeedbackBand, Quiz
 from quizzes.attempts.slot import Answer, Slot
 from quizzes.bank.models import Citation, DraftCitation, Option, Question, QuestionSet, QuestionVersion, Topic
+from quizzes.bank.points import Point, Side, SidePassage
 
 __all__ = [
     "Answer",
@@ -17,11 +18,14 @@ __all__ = [
     "FeedbackBand",
     "Option",
     "Passage",
+    "Point",
     "Question",
     "QuestionSet",
     "QuestionVersion",
     "Quiz",
     "Revision",
+    "Side",
+    "SidePassage",
     "Slot",
     "Topic",
 ]

@@ -6,6 +6,6 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("sample/", home.sample, name="sample"),
     path("sources/", include("quizzes.articles.urls")),
-    path("sets/", include("quizzes.bank.urls")),
+    path("", include("quizzes.bank.urls")),
     path("", include("quizzes.attempts.urls")),
 ]

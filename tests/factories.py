@@ -11,6 +11,7 @@ from quizzes.articles.blocks import Block, Role
 from quizzes.articles.models import Article, Passage, Revision
 from quizzes.attempts.models import Attempt, Quiz
 from quizzes.bank.models import DraftCitation, Option, Question, QuestionSet, Topic
+from quizzes.bank.points import Point, Side, SidePassage
 from quizzes.bank.publishing import Refused, publish
 
 SENTENCES = (
@@ -123,3 +124,25 @@ def question_set_with(count: int = 3, **fields) -> QuestionSet:
 def attempt_of(student: User, question_set: QuestionSet | None = None) -> Attempt:
     quiz = Quiz.practice(question_set or question_set_with())
     return Attempt.start(student, quiz, at=now(), chance=Random(7))
+
+
+def point(sides: dict[str, list[tuple[Passage, str]]] | None = None, **fields) -> Point:
+    """A point with its sides: what each says, and the (passage, quote) pairs that say so."""
+    if sides is None:
+        one, other = ArticleFactory(), ArticleFactory(sentences=("The mayor spoke of nine days.",))
+        sides = {
+            "Seven days": [(passage(one, 2), "after seven days")],
+            "Nine days": [(passage(other, 1), "nine days")],
+        }
+    ordinary = {
+        "question": "How long was it closed?",
+        "slug": "how-long",
+        "careful": "Seven days, on balance.",
+    }
+    made = Point.objects.create(**ordinary | fields)
+    for position, (says, cited) in enumerate(sides.items(), start=1):
+        side = Side.objects.create(point=made, position=position, says=says)
+        for place, (found, quote) in enumerate(cited, start=1):
+            start = found.text.index(quote)
+            SidePassage.objects.create(side=side, passage=found, quote=quote, start=start, position=place)
+    return made

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from core.models import User
 from quizzes.models import Answer, Article, Attempt, Question, QuestionSet, Quiz
-from tests.factories import attempt_of, question_set_with
+from tests.factories import attempt_of, point, question_set_with
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,8 @@ TABLE = {
     "articles:sources": ([200] * 5, [405] * 5),
     "articles:read": ([200] * 5, [405] * 5),
     "bank:set": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "bank:points": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "bank:point": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
     "attempts:practice": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
     "attempts:take": ([LOGIN, 302, 404, 404, 404], [LOGIN, 405, 405, 405, 405]),
     "attempts:question": ([LOGIN, 200, 404, 404, 404], [LOGIN, 422, 404, 404, 404]),
@@ -75,6 +77,7 @@ def world(ada) -> dict:
         "attempts:review": [attempt.pk],
         "attempts:missed": [attempt.pk],
         "bank:set": [question_set.slug],
+        "bank:point": [point().slug],
         "articles:read": [article.slug],
     }
 
@@ -153,7 +156,7 @@ def test_who_may_use_the_desk(client_of, name, person):
         assert response.status_code in (200, 302, 403, 404, 405)
 
 
-@pytest.mark.parametrize("model", ["article", "passage", "topic", "questionset", "question", "quiz"])
+@pytest.mark.parametrize("model", ["article", "passage", "topic", "questionset", "question", "quiz", "point"])
 def test_a_teacher_works_with_the_bank_and_the_articles(client_of, model):
     assert client_of("tom").get(reverse(f"admin:quizzes_{model}_changelist")).status_code == 200
 

@@ -18,7 +18,17 @@ class ArticleAdmin(admin.ModelAdmin):
     list_display = ("title", "publisher", "published", "kind", "passage_count")
     list_filter = ("kind", "publisher")
     search_fields = ("title", "short_name", "publisher", "revisions__passages__text")
-    fields = ("title", "short_name", "slug", "publisher", "published", "date_note", "kind", "about")
+    fields = (
+        "title",
+        "short_name",
+        "slug",
+        "publisher",
+        "published",
+        "date_note",
+        "kind",
+        "goes_back_to",
+        "about",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         body = Count("current__passages", filter=Q(current__passages__role="body"), distinct=True)

@@ -3,7 +3,6 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from core.models import Immutable, ImmutableQuerySet, User
@@ -11,11 +10,6 @@ from quizzes.articles.blocks import Block, Role
 from quizzes.articles.quoting import Span, find
 
 PREFIXES = {"title": "t", "heading": "h", "body": "p", "caption": "c", "credit": "k"}
-
-
-# When any article was last edited, as a column of other queries. By hand, because every answer asks for it, and
-# a subquery of the ORM is built and compiled anew each time.
-LAST_EDIT = RawSQL("(SELECT MAX(edited_at) FROM quizzes_article)", [], models.DateTimeField())
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -50,6 +44,14 @@ class Article(models.Model):
     kind = models.CharField("kind of text", max_length=30, choices=Kind, default=Kind.OTHER)
     about = models.TextField(
         blank=True, help_text="What a careful reader should know about this text. Markdown."
+    )
+    goes_back_to = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Another stored article it depends on. Both together are one witness.",
     )
     current = models.ForeignKey(
         "Revision",

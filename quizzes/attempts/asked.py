@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from quizzes import kinds
-from quizzes.articles.models import Article
 from quizzes.attempts.disclosure import Disclosure
 from quizzes.attempts.verdicts import SIGNS
 from quizzes.bank import serving
+from quizzes.bank.models import Question
 from quizzes.kinds.kind import Unreadable
 
 
@@ -51,13 +51,13 @@ class Asked:
         return self.task.arranged(self.served.content, self.option_order)
 
     @cached_property
-    def articles_edited(self) -> datetime | None:
-        """When any article was last edited. Querysets bring it along; asked for here when they did not."""
-        return Article.objects.values_list("edited_at", flat=True).order_by("-edited_at").first()
+    def last_edit(self) -> datetime | None:
+        """When any article or point was last edited. Querysets bring it along; asked for here when they did not."""
+        return Question.objects.values_list(serving.LAST_EDIT, flat=True).first()
 
     @property
     def as_of(self) -> serving.AsOf:
-        return serving.AsOf(self.version_id, self.articles_edited)
+        return serving.AsOf(self.version_id, self.last_edit)
 
     def read(self, typed: Sequence[str]) -> Any | Unreadable:
         """What was typed, as an answer. The evidence is wanted next and brings the face in the same query."""

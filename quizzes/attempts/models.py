@@ -231,7 +231,7 @@ class Attempt(Clocked, models.Model):
         at = self.deadline_at if is_by_time else at
         pending = self.slots.unanswered().filter(Q(typed__isnull=False) | ~Q(tries=[]))
         # What marking needs is read before the others have to wait.
-        serving.evidence.many(slot.as_of for slot in pending.with_articles_edited())
+        serving.evidence.many(slot.as_of for slot in pending.with_last_edit())
         with write_in_turn():
             ended = Attempt.objects.open().filter(pk=self.pk)
             if ended.update(finished_at=at, is_ended_by_time=is_by_time):

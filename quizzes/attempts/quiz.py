@@ -118,8 +118,8 @@ class Quiz(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """A set's practice is told of on the page of the set."""
-        if self.is_practice:
+        """A set's practice is told of on the page of the set, and so is a quiz that is not offered any more."""
+        if self.is_practice or not self.is_offered:
             return self.question_set.get_absolute_url()
         return reverse("attempts:quiz", args=[self.pk])
 

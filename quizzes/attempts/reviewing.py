@@ -32,7 +32,7 @@ class Score:
 def of(attempt: Attempt, *, at: datetime) -> dict:
     shown = attempt.disclosed(at)
     slots = (
-        attempt.slots.with_articles_edited()
+        attempt.slots.with_last_edit()
         .select_related("answer", "version__question__topic")
         .defer("version__face", "version__key", "version__question__settings")
     )

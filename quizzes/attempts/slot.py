@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from core.models import User
 from core.turns import write_in_turn
-from quizzes.articles.models import LAST_EDIT
 from quizzes.attempts.asked import Asked
 from quizzes.attempts.behaviours import HIGHEST, LOWEST, Certainty
 from quizzes.attempts.saving import Saving
 from quizzes.attempts.trying import Trying
 from quizzes.attempts.verdicts import result_of, verdict_of
 from quizzes.attempts.work import NOTHING_SENT, Overtaken, Work
+from quizzes.bank import serving
 from quizzes.bank.models import QuestionVersion
 from quizzes.kinds.kind import Unreadable
 
@@ -33,11 +33,11 @@ class SlotQuerySet(models.QuerySet):
         """With something saved, whether or not it can be read."""
         return self.filter(typed__isnull=False)
 
-    def with_articles_edited(self) -> "SlotQuerySet":
-        return self.annotate(articles_edited=LAST_EDIT)
+    def with_last_edit(self) -> "SlotQuerySet":
+        return self.annotate(last_edit=serving.LAST_EDIT)
 
     def with_attempt(self) -> "SlotQuerySet":
-        return self.with_articles_edited().select_related("attempt__quiz", "answer")
+        return self.with_last_edit().select_related("attempt__quiz", "answer")
 
 
 class Slot(Asked, Saving, Trying, models.Model):

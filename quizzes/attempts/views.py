@@ -103,6 +103,7 @@ def page_context(slot: Slot, shown: Work) -> dict:
         "slot": slot,
         "typed": list(shown.typed),
         "certainty": shown.certainty,
+        "revision": slot.revision if shown.revision is None else shown.revision,
         "steps": steps(slot.attempt, slot.disclosed, at=slot.position),
         "seconds_left": slot.attempt.seconds_left(now()),
     }
@@ -159,6 +160,7 @@ def onward(slot: Slot) -> HttpResponse:
 def conflict(request: HttpRequest, slot: Slot, sent: Work) -> HttpResponse:
     """Both values, when the question was changed in another window: the student chooses."""
     context = page_context(slot, sent) | {"is_conflict": True, "here": slot.told(sent)}
+    context["revision"] = slot.revision
     response = render_page(request, "attempts/take.html", context, partial="feedback", status=409)
     if request.htmx:
         response["HX-Retarget"], response["HX-Reswap"] = "#feedback", "outerHTML"

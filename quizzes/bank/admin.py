@@ -10,7 +10,8 @@ from quizzes.articles.models import Article
 from quizzes.bank import forms
 from quizzes.bank.fields import SETTING
 from quizzes.bank.models import DraftCitation, Option, Question, QuestionSet, Topic
-from quizzes.bank.publishing import Refused, publish, says_the_same, what_is_missing
+from quizzes.bank.points import Point, Side, SidePassage
+from quizzes.bank.publishing import Refused, publish, says_the_same, unnamed_source, what_is_missing
 
 
 @admin.register(Topic)
@@ -113,7 +114,7 @@ class QuestionAdmin(admin.ModelAdmin):
             (obj.task.LABEL, {"fields": settings}),
             (
                 "Where it belongs",
-                {"fields": ("topic", "difficulty", "objective", "points", "position", "is_sample")},
+                {"fields": ("topic", "point", "difficulty", "objective", "points", "position", "is_sample")},
             ),
         ]
 
@@ -144,6 +145,9 @@ class QuestionAdmin(admin.ModelAdmin):
         if not change:
             obj.position = obj.question_set.next_position()
         super().save_model(request, obj, form, change)
+        if "point" in form.changed_data:
+            # What is kept of the evidence, here and on other machines, is from before.
+            Point.objects.filter(pk__in=[obj.point_id, form.initial.get("point")]).update(edited_at=now())
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -177,6 +181,8 @@ class QuestionAdmin(admin.ModelAdmin):
         messages.success(
             request, format_html("“{}” is published, version {}.", str(question), outcome.number)
         )
+        if warning := unnamed_source(question):
+            messages.warning(request, warning)
 
     @admin.action(description="Retire the selected questions", permissions=["change"])
     def retire(self, request: HttpRequest, questions: QuerySet) -> None:
@@ -186,6 +192,70 @@ class QuestionAdmin(admin.ModelAdmin):
         messages.success(
             request, f"{len(questions)} retired: they are asked no more, and old attempts keep them."
         )
+
+
+class SideInline(admin.TabularInline):
+    model = Side
+    formset = forms.NamedRows
+    form = forms.SideForm
+    fields = ("position", "says")
+    show_change_link = True
+    extra = 2
+
+
+@admin.register(Point)
+class PointAdmin(admin.ModelAdmin):
+    """The sides are named here; the words of each are cited on the side's own page."""
+
+    list_display = ("question", "topic", "settled", "side_count")
+    list_filter = ("settled", "topic")
+    search_fields = ("question", "careful", "sides__says")
+    prepopulated_fields = {"slug": ("question",)}
+    fields = ("question", "slug", "topic", "careful", "settled", "settled_by", "position")
+    inlines = (SideInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(side_count=Count("sides", distinct=True))
+
+    @admin.display(description="sides")
+    def side_count(self, point: Point) -> int:
+        return point.side_count
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        renumber(form.instance.sides.all())
+
+
+class SidePassageInline(admin.TabularInline):
+    model = SidePassage
+    formset = forms.NamedRows
+    form = forms.SidePassageForm
+    fields = ("position", "passage", "quote")
+    autocomplete_fields = ("passage",)
+    extra = 2
+
+    class Media:
+        js = ("js/desk.js",)
+
+
+@admin.register(Side)
+class SideAdmin(admin.ModelAdmin):
+    """Reached from its point; it does not stand in the desk's list."""
+
+    fields = ("point", "says")
+    readonly_fields = ("point",)
+    inlines = (SidePassageInline,)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        renumber(form.instance.passages.all())
+        form.instance.point.save(update_fields=["edited_at"])
 
 
 def renumber(rows: QuerySet) -> None:

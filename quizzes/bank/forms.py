@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from quizzes.bank.fields import SETTING, fields, meanings, values
 from quizzes.bank.models import DraftCitation, Option, Question
+from quizzes.bank.points import Side, SidePassage
 from quizzes.kinds.kind import Kind
 
 OWN_COLUMNS = ("text", "is_right", "feedback")
@@ -73,6 +74,7 @@ def question_form(task: Kind) -> type[forms.ModelForm]:
                 "topic",
                 "difficulty",
                 "objective",
+                "point",
                 "points",
                 "position",
                 "is_sample",
@@ -128,17 +130,10 @@ def option_form(task: Kind) -> type[forms.ModelForm]:
     return type("OptionForm", (OptionForm,), fields(extra))
 
 
-class CitationForm(RowForm):
-    class Meta:
-        model = DraftCitation
-        fields = ("passage", "quote", "stance", "position")
-        widgets = {
-            "quote": forms.Textarea(attrs={"rows": 2, "cols": 44}),
-            "position": forms.TextInput(attrs={"size": 2, "inputmode": "numeric"}),
-        }
+class QuotedForm(RowForm):
+    """Words of a passage: says at once when they do not stand there; nothing wrong is kept silently."""
 
     def clean(self) -> dict:
-        """Say at once when the words do not stand in the passage; nothing wrong is kept silently."""
         cleaned = super().clean()
         passage, quote = cleaned.get("passage"), cleaned.get("quote")
         if passage and quote:
@@ -151,3 +146,30 @@ class CitationForm(RowForm):
             else:
                 self.instance.start = span.start
         return cleaned
+
+
+WIDGETS = {
+    "quote": forms.Textarea(attrs={"rows": 2, "cols": 44}),
+    "position": forms.TextInput(attrs={"size": 2, "inputmode": "numeric"}),
+}
+
+
+class CitationForm(QuotedForm):
+    class Meta:
+        model = DraftCitation
+        fields = ("passage", "quote", "stance", "position")
+        widgets = WIDGETS
+
+
+class SidePassageForm(QuotedForm):
+    class Meta:
+        model = SidePassage
+        fields = ("passage", "quote", "position")
+        widgets = WIDGETS
+
+
+class SideForm(RowForm):
+    class Meta:
+        model = Side
+        fields = ("says", "position")
+        widgets = {"says": forms.TextInput(attrs={"size": 70}), "position": WIDGETS["position"]}

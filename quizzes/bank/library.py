@@ -16,6 +16,7 @@ from django.db import transaction
 
 from quizzes.articles.importing import told
 from quizzes.bank.library_items import ArticleItem, Item, QuestionItem, SetItem, tables
+from quizzes.bank.library_points import PointItem, go_back
 
 
 class BadLibrary(Exception):
@@ -41,13 +42,14 @@ class Loading:
     articles: Loaded = field(default_factory=Loaded)
     sets: Loaded = field(default_factory=Loaded)
     questions: Loaded = field(default_factory=Loaded)
+    points: Loaded = field(default_factory=Loaded)
     quizzes: Loaded = field(default_factory=Loaded)
     problems: list[str] = field(default_factory=list)
     seen: set[tuple[type, str]] = field(default_factory=set)
 
-    def read(self, folder: Path) -> Iterator[tuple[str, dict]]:
+    def read(self, folder: Path, pattern: str = "*.toml") -> Iterator[tuple[str, dict]]:
         """Name and content of each file; one that cannot be read is a problem."""
-        for file in sorted(folder.glob("*.toml")):
+        for file in sorted(folder.glob(pattern)):
             try:
                 yield file.name, tomllib.loads(file.read_text(encoding="utf-8"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
@@ -99,6 +101,8 @@ def load(
         loading.settle(file, lambda: ArticleItem(slug, content), loading.articles)  # noqa: B023 - called at once
     for file, content in loading.read(folder / "sets"):
         load_set(loading, file, content)
+    if (folder / "points.toml").is_file():
+        load_points(loading, folder)
     if then:
         then(folder, loading)
     if loading.problems:
@@ -122,3 +126,16 @@ def load_set(loading: Loading, file: str, content: dict) -> None:
             lambda: QuestionItem(question_set, position, question, loading.at),  # noqa: B023 - called at once
             loading.questions,
         )
+
+
+def load_points(loading: Loading, folder: Path) -> None:
+    for file, content in loading.read(folder, "points.toml"):
+        try:
+            go_back(content.get("independence", []))
+            points = tables(content, "points")
+        except ValueError as fault:
+            loading.problems.append(f"{file}: {fault}")
+            return
+        for position, point in enumerate(points, start=1):
+            place = f"{file}, point {position} ({point.get('slug', 'without a slug')})"
+            loading.settle(place, lambda: PointItem(position, point), loading.points)  # noqa: B023 - called at once

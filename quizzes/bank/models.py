@@ -137,6 +137,14 @@ class Question(models.Model):
     is_sample = models.BooleanField(
         "shown to visitors", default=False, help_text="May be answered on the front page."
     )
+    point = models.ForeignKey(
+        "quizzes.Point",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="questions",
+        help_text="What it asks is a point on which sources differ.",
+    )
     # Null rather than empty: a teacher's own questions have no name in the library, and none is like another.
     library_name = models.SlugField(max_length=100, unique=True, null=True, editable=False)  # noqa: DJ001
     library_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -214,18 +222,12 @@ class Option(models.Model):
         return DraftOption(str(self.pk), self.text, self.is_right, self.feedback, self.details)
 
 
-class Quotation(models.Model):
-    """Words of a passage, and how they bear on the answer."""
-
-    class Stance(models.TextChoices):
-        SUPPORTS = "supports", "supports the answer"
-        CONTRADICTS = "contradicts", "says otherwise"
-        CONTEXT = "context", "gives context"
+class Quoted(models.Model):
+    """Words of a passage, where they stand."""
 
     passage = models.ForeignKey(Passage, models.PROTECT, related_name="+")
     quote = models.TextField(help_text="The words that decide the answer, as they stand in the passage.")
     start = models.PositiveIntegerField(default=0, editable=False)
-    stance = models.CharField(max_length=12, choices=Stance, default=Stance.SUPPORTS)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -243,6 +245,20 @@ class Quotation(models.Model):
     def is_found(self) -> bool:
         """Whether the quoted words stand, word for word, where the citation says they do."""
         return bool(self.quote) and self.passage.text[self.span.start : self.span.end] == self.quote
+
+
+class Quotation(Quoted):
+    """Words of a passage, and how they bear on the answer."""
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports", "supports the answer"
+        CONTRADICTS = "contradicts", "says otherwise"
+        CONTEXT = "context", "gives context"
+
+    stance = models.CharField(max_length=12, choices=Stance, default=Stance.SUPPORTS)
+
+    class Meta(Quoted.Meta):
+        abstract = True
 
 
 class DraftCitation(Quotation):

@@ -109,3 +109,16 @@ def quotations(question: Question) -> list[tuple[int, int, str, str]]:
         words = citation.passage.text[span.start : span.end]
         found.append((citation.passage_id, span.start, words, citation.stance))
     return found
+
+
+def unnamed_source(question: Question) -> str | None:
+    """A warning where sources differ on what is asked and the stem names none of those the answer rests on."""
+    if question.point is None:
+        return None
+    articles = {citation.passage.revision.article for citation in citations_of(question)}
+    stem = question.stem.casefold()
+    names = {name for article in articles for name in (article.short_name, article.publisher) if name}
+    if any(name.casefold() in stem for name in names):
+        return None
+    told = " or ".join(sorted(article.name for article in articles))
+    return f"Sources differ on “{question.point}”, and the question names none. Name one in the stem, as in “according to the {told}”."

@@ -1,8 +1,8 @@
 """Versions as student pages need them: the face before the answer; key and evidence after it.
 
 Versions and revisions never change, so each process keeps the last few hundred it served. What is told about an
-article (its title, its publisher) does change: evidence is kept together with the moment the articles were last
-edited, and an edit by anyone, on any machine, makes it load anew.
+article (its title, its publisher) and a point does change: evidence is kept together with the moment any of them was
+last edited, and an edit by anyone, on any machine, makes it load anew.
 """
 
 from collections import OrderedDict
@@ -11,17 +11,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Aggregate, DateTimeField, JSONField, OuterRef, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 
 from quizzes import kinds
 from quizzes.articles.models import Article, Passage, Revision
-from quizzes.articles.quoting import Piece, cut
+from quizzes.articles.quoting import Piece, Span, cut
 from quizzes.bank.models import Citation, QuestionVersion
+from quizzes.bank.points import SidePassage
+
+# When anything that is told beside an answer was last edited, as a column of other queries. By hand, because every
+# answer asks for it, and a subquery of the ORM is built and compiled anew each time.
+EDITS = "SELECT edited_at FROM quizzes_article UNION ALL SELECT edited_at FROM quizzes_point"
+LAST_EDIT = RawSQL(f"(SELECT MAX(edited_at) FROM ({EDITS}) AS edits)", [], DateTimeField())  # noqa: S608, S611 - no input
 
 KEPT = 1000
 # Within a stance, sources stand in the order the teacher gave.
@@ -31,10 +39,10 @@ Served = TypeVar("Served")
 
 
 class AsOf(NamedTuple):
-    """A version, and when any article was last edited."""
+    """A version, and when any article or point was last edited."""
 
     version_id: int
-    articles_edited: datetime | None
+    last_edit: datetime | None
 
 
 @dataclass(frozen=True)
@@ -82,13 +90,31 @@ class Source:
 
 
 @dataclass(frozen=True)
+class OtherSide:
+    """What other passages say on the point a question belongs to."""
+
+    says: str
+    point_url: str
+    passages: tuple["OtherPassage", ...]
+
+
+@dataclass(frozen=True)
+class OtherPassage:
+    article: str
+    label: str
+    url: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """What marks and explains an answer."""
+    """What marks and explains an answer. `otherwise`: the sides of its point that the answer does not rest on."""
 
     key: Mapping
     hints: tuple[str, ...]
     points: float
     sources: tuple[Source, ...]
+    otherwise: tuple[OtherSide, ...] = ()
 
     @cached_property
     def main(self) -> Source:
@@ -146,7 +172,7 @@ def load_evidence(keys: Collection[AsOf]) -> dict[AsOf, Evidence]:
     citations = (
         Citation.objects.with_sources()
         .select_related("version")
-        .annotate(before=neighbour(-1), after=neighbour(+1))
+        .annotate(before=neighbour(-1), after=neighbour(+1), sides=sides_of_the_point())
         .filter(version__in=key_of)
         .order_by("version", "position")
     )
@@ -154,7 +180,9 @@ def load_evidence(keys: Collection[AsOf]) -> dict[AsOf, Evidence]:
     # Whoever marks an answer needs the face too, and it came along.
     faces.keep({version.pk: Face(version.kind, version.face) for version, _ in grouped})
     return {
-        key_of[version.pk]: Evidence(version.key, tuple(version.hints), float(version.points), sources(cited))
+        key_of[version.pk]: Evidence(
+            version.key, tuple(version.hints), float(version.points), sources(cited), otherwise(cited)
+        )
         for version, cited in grouped
     }
 
@@ -163,6 +191,66 @@ def neighbour(step: int) -> Subquery:
     position = OuterRef("passage__position") + step
     passages = Passage.objects.filter(revision=OuterRef("passage__revision"), position=position)
     return Subquery(passages.values(as_json=JSONObject(number="number", role="role", text="text")))
+
+
+class JSONRows(Aggregate):
+    """The rows of a group as one JSON list."""
+
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **extra)
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
+
+
+def sides_of_the_point() -> Subquery:
+    """Every passage on every side, so that evidence still takes one query."""
+    article = "passage__revision__article"
+    row = JSONObject(
+        point="side__point__slug",
+        side="side__position",
+        says="side__says",
+        passage="passage_id",
+        text="passage__text",
+        role="passage__role",
+        number="passage__number",
+        start="start",
+        quote="quote",
+        slug=f"{article}__slug",
+        title=f"{article}__title",
+        short_name=f"{article}__short_name",
+        place="position",
+    )
+    taken = SidePassage.objects.filter(side__point=OuterRef("version__question__point")).order_by()
+    return Subquery(taken.values("side__point").annotate(rows=JSONRows(row)).values("rows"))
+
+
+def otherwise(citations: list[Citation]) -> tuple[OtherSide, ...]:
+    """The sides none of whose passages supports the answer; passages that are cited stand beside it already."""
+    rows = sorted(citations[0].sides or (), key=lambda row: (row["side"], row["place"]))
+    supporting = {cited.passage_id for cited in citations if cited.stance == Citation.Stance.SUPPORTS}
+    own = {row["side"] for row in rows if row["passage"] in supporting}
+    cited = {citation.passage_id for citation in citations}
+    others = [row for row in rows if row["side"] not in own]
+    return tuple(
+        OtherSide(
+            says,
+            reverse("bank:point", args=[point]),
+            tuple(other_passage(row) for row in side_rows if row["passage"] not in cited),
+        )
+        for (_, says, point), side_rows in groupby(others, key=itemgetter("side", "says", "point"))
+    )
+
+
+def other_passage(row: Mapping) -> OtherPassage:
+    passage = Passage(role=row["role"], number=row["number"], text=row["text"])
+    span = Span(row["start"], row["start"] + len(row["quote"]))
+    url = f"{reverse('articles:read', args=[row['slug']])}#{passage.anchor}"
+    return OtherPassage(
+        row["short_name"] or row["title"], passage.label, url, tuple(cut(passage.text, [span]))
+    )
 
 
 def sources(citations: list[Citation]) -> tuple[Source, ...]:

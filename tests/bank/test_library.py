@@ -12,6 +12,7 @@ from quizzes.attempts.quiz import Quiz
 from quizzes.bank.forms import option_form, question_form
 from quizzes.bank.library_items import digest
 from quizzes.bank.models import Question, QuestionSet, QuestionVersion
+from quizzes.bank.points import Point, SidePassage, witness_count
 from quizzes.kinds import KINDS
 from quizzes.management.commands.load_library import LIBRARY
 from tests.factories import attempt_of, body
@@ -139,6 +140,18 @@ def test_the_library_asks_in_every_kind_and_for_the_evidence_in_every_set():
     assert set(published.filter(kind="evidence").values_list("question_set", flat=True)) == sets
 
 
+def test_the_library_records_the_points_on_which_its_articles_differ():
+    load()
+    points = Point.objects.with_sides()
+    assert points.count() >= 25
+    assert min(point.sides.count() for point in points) >= 2
+    cited = SidePassage.objects.select_related("passage__revision__article")
+    assert all(row.is_found for row in cited)
+    assert Question.objects.exclude(point=None).count() >= 50
+    slugs = {"rewrite-citing-npr", "npr-report"}
+    assert witness_count(Article.objects.filter(slug__in=slugs)) == 1
+
+
 def test_the_library_gives_its_sets_in_quizzes_with_enough_to_draw_from():
     load()
     quizzes = Quiz.objects.offered()
@@ -158,11 +171,11 @@ def test_loading_the_library_again_changes_nothing():
     before = rows()
     said = load().splitlines()
     assert rows() == before
-    assert [line.split(",")[:2] for line in said[:3]] == [[f"{name}: 0 new", " 0 updated"] for name in SORTS]
-    assert said[3] == f"quizzes: 0 new, {Quiz.objects.count()} there already."
+    assert [line.split(",")[:2] for line in said[:4]] == [[f"{name}: 0 new", " 0 updated"] for name in SORTS]
+    assert said[4] == f"quizzes: 0 new, {Quiz.objects.count()} there already."
 
 
-SORTS = ("articles", "sets", "questions")
+SORTS = ("articles", "sets", "questions", "points")
 
 
 def test_every_published_question_of_the_library_has_its_evidence():
@@ -210,6 +223,7 @@ def test_a_library_makes_its_articles_sets_and_published_questions(library):
         "articles: 1 new, 0 updated, 0 unchanged, 0 kept as a teacher changed them.",
         "sets: 1 new, 0 updated, 0 unchanged, 0 kept as a teacher changed them.",
         "questions: 2 new, 0 updated, 0 unchanged, 0 kept as a teacher changed them.",
+        "points: 0 new, 0 updated, 0 unchanged, 0 kept as a teacher changed them.",
         "quizzes: 0 new, 0 there already.",
     ]
     question = opening()
@@ -396,6 +410,80 @@ def test_a_line_that_files_gained_later_does_not_count_at_its_default():
     assert digest({"stem": "When?", "hints": "Soon."}) != digest({"stem": "When?"})
 
 
+# Points.
+
+POINTS = """
+independence = [["retold", "lend-post"]]
+[[points]]
+slug = "how-long"
+question = "How long was it closed?"
+careful = "Seven days, by the mayor."
+settled = "partly"
+questions = ["opening"]
+[[points.sides]]
+says = "Seven days"
+[[points.sides.passages]]
+passage = "lend-post p2"
+quote = "after seven days"
+[[points.sides]]
+says = "From Monday, with no end"
+[[points.sides.passages]]
+passage = "retold p1"
+quote = "closed on Monday"
+"""
+
+
+@pytest.fixture
+def with_points(library) -> Library:
+    (library.folder / "articles" / "retold.toml").write_text(ARTICLE)
+    (library.folder / "points.toml").write_text(POINTS)
+    return library
+
+
+def test_points_are_loaded_with_their_sides_their_questions_and_who_goes_back_to_whom(with_points):
+    assert with_points.load().splitlines()[3].startswith("points: 1 new")
+    point = Point.objects.get()
+    assert [side.says for side in point.sides.all()] == ["Seven days", "From Monday, with no end"]
+    assert point.questions.get() == opening()
+    assert Article.objects.get(slug="retold").goes_back_to.slug == "lend-post"
+
+
+def test_a_point_that_a_teacher_changed_stays(with_points):
+    with_points.load()
+    Point.objects.update(careful="Ours.")
+    said = with_points.load()
+    assert Point.objects.get().careful == "Ours."
+    assert "kept: how-long" in said
+
+
+def test_a_changed_point_follows_its_file_and_lets_go_of_a_question(with_points):
+    with_points.load()
+    with_points.change(with_points.folder / "points.toml", 'questions = ["opening"]', "questions = []")
+    assert "1 updated" in with_points.load().splitlines()[3]
+    assert opening().point is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            '["opening"]',
+            '["closing"]',
+            'points.toml, point 1 (how-long): the question "closing" does not exist.',
+        ),
+        ('"after seven days"', '"after nine days"', "“after nine days” does not stand in lend-post p2."),
+        ('"lend-post p2"', '"lend-post p9"', 'passage "lend-post p9" does not exist'),
+        ('"partly"', '"perhaps"', 'settled "perhaps" is not known'),
+        ('slug = "how-long"', "", "points.toml, point 1 (without a slug): 'slug' is missing"),
+        ('"retold", "lend-post"', '"retold", "harbour"', "points.toml: independence names an article"),
+        ('["retold", "lend-post"]', '"retold"', "points.toml: independence holds pairs"),
+    ],
+)
+def test_a_fault_in_the_points_is_told_and_nothing_is_loaded(with_points, old, new, told):
+    with_points.change(with_points.folder / "points.toml", old, new)
+    assert told in with_points.refusal()
+
+
 # Quizzes are made once.
 
 QUIZ = """
@@ -419,7 +507,7 @@ def write_quiz(library: Library, text: str = QUIZ) -> None:
 
 def test_a_quiz_of_the_library_is_made_with_its_draw_and_its_bands(library):
     write_quiz(library)
-    assert library.load().splitlines()[3] == "quizzes: 1 new, 0 there already."
+    assert library.load().splitlines()[4] == "quizzes: 1 new, 0 there already."
     quiz = Quiz.objects.get()
     assert (quiz.behaviour, quiz.minutes, quiz.is_offered) == ("deferred", 10, True)
     assert quiz.draws.get().topic.name == "Bridges"
@@ -549,4 +637,4 @@ def test_a_folder_that_does_not_exist_is_refused(tmp_path):
 
 
 def test_the_library_that_ships_stands_where_the_command_looks():
-    assert sorted(path.name for path in LIBRARY.iterdir()) == ["articles", "quizzes", "sets"]
+    assert sorted(path.name for path in LIBRARY.iterdir()) == ["articles", "points.toml", "quizzes", "sets"]

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             loading = load(options["folder"], at=now(), force=options["force"], then=load_quizzes)
         except BadLibrary as bad:
             raise CommandError("Nothing was loaded.\n" + "\n".join(bad.args)) from bad
-        for name in ("articles", "sets", "questions"):
+        for name in ("articles", "sets", "questions", "points"):
             loaded = getattr(loading, name)
             self.stdout.write(
                 f"{name}: {loaded.new} new, {loaded.updated} updated, {loaded.unchanged} unchanged, "
