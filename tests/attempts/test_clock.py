@@ -533,7 +533,8 @@ def test_an_attempt_with_extra_time_goes_on_after_the_close(as_ada, ada, clock):
 def test_a_quiz_taken_from_students_lets_a_running_attempt_go_on(as_ada, attempt):
     attempt.quiz.is_offered = False
     attempt.quiz.save()
-    assert as_ada.get(attempt.quiz.get_absolute_url()).status_code == 404
+    assert as_ada.get(reverse("attempts:quiz", args=[attempt.quiz.pk])).status_code == 404
+    assert attempt.quiz.get_absolute_url() == attempt.quiz.question_set.get_absolute_url()
     send(as_ada, slot_of(attempt), "Seven")
     end(as_ada, attempt)
     assert again(attempt).mark == 1
