@@ -22,6 +22,7 @@ SPOKEN = {"attempts": ["articles", "kinds"]}
 PURE = {
     "kinds": [],
     "articles/quoting.py": [],
+    "articles/placing.py": ["rapidfuzz"],
     "articles/blocks.py": [],
     "articles/sorting.py": [],
     "articles/shapes.py": [],

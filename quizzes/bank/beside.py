@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from quizzes.articles.models import Article, Passage, Revision
-from quizzes.articles.quoting import Span
+from quizzes.articles.placing import Anchor, Line, State, place
 from quizzes.articles.reading import Mark
 from quizzes.bank.models import Citation
 
@@ -43,8 +43,8 @@ def landing(citation: Citation, revision: Revision) -> Mark | None:
     """Where a citation stands in a revision of its article; None rather than a guess.
 
     In the revision it cites: its own words. In a text behind the same numbers: the passage of the same
-    number, and the very words where they still occur. In any other revision: the same words, when they
-    stand there in exactly one passage.
+    number, and the very words where they still occur. In any other revision: the same words, where placing
+    is sure of them.
     """
     if citation.passage.revision_id == revision.pk:
         return Mark(citation.passage_id, citation.span)
@@ -62,11 +62,17 @@ def same_number(citation: Citation, revision: Revision) -> Mark | None:
 
 
 def same_words(citation: Citation, revision: Revision) -> Mark | None:
-    places: list[tuple[Passage, Span]] = []
-    for passage in revision.passages.all():
-        if span := passage.find(citation.quote, near=citation.start):
-            places.append((passage, span))
-    return Mark(places[0][0].pk, places[0][1]) if len(places) == 1 else None
+    """The very words, in the same passage or where they were moved to; changed words are left to a person."""
+    old, new = list(citation.passage.revision.passages.all()), list(revision.passages.all())
+    anchor = Anchor(old.index(citation.passage), citation.span)
+    (placement,) = place([anchor], lines_of(old), lines_of(new))
+    if placement.state not in (State.PLACED, State.MOVED):
+        return None
+    return Mark(new[placement.line].pk, placement.span)
+
+
+def lines_of(passages: Iterable[Passage]) -> list[Line]:
+    return [Line(passage.anchor, passage.text) for passage in passages]
 
 
 def question_counts(request: HttpRequest, revision: Revision) -> dict[int, str]:
