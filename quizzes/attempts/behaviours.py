@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+# From which chance of being right the next higher certainty pays: 2p - 2(1-p) = p, and 3p - 6(1-p) = 2p - 2(1-p).
+MID_PAYS_FROM, HIGH_PAYS_FROM = 2 / 3, 4 / 5
+
 
 class Certainty(IntEnum):
     """How sure a student is of an answer."""
@@ -24,9 +27,16 @@ class Certainty(IntEnum):
     def if_wrong(self) -> int:
         return {1: 0, 2: -2, 3: -6}[self]
 
+    @property
+    def pays(self) -> str:
+        """How often one must be right for this level to be the best to choose."""
+        return {
+            1: f"less than {MID_PAYS_FROM:.0%} of the time",
+            2: f"{100 * MID_PAYS_FROM:.0f} to {HIGH_PAYS_FROM:.0%}",
+            3: f"more than {HIGH_PAYS_FROM:.0%}",
+        }[self].replace("%", " %")
 
-# From which chance of being right the next higher certainty pays: 2p - 2(1-p) = p, and 3p - 6(1-p) = 2p - 2(1-p).
-MID_PAYS_FROM, HIGH_PAYS_FROM = 2 / 3, 4 / 5
+
 # What three times a third, written to seven places, leaves of one.
 ROUNDING = 1e-6
 LOWEST, HIGHEST = Certainty.HIGH.if_wrong, Certainty.HIGH.if_right

@@ -55,10 +55,6 @@ class Disclosure:
         """What a kind may show of an answer."""
         return Shows(self.correctness, self.right_answer, self.feedback)
 
-    @property
-    def shows_nothing(self) -> bool:
-        return self == Disclosure()
-
 
 def disclosed(matrix: Mapping[str, Iterable[str]], phase: Phase) -> Disclosure:
     """`matrix` names the parts that show in each phase; a phase it does not name shows nothing."""

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.attempts import terms
-from quizzes.attempts.behaviours import HIGH_PAYS_FROM, MID_PAYS_FROM, Certainty
+from quizzes.attempts.behaviours import Certainty
 from quizzes.attempts.models import settle_all
 from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.results import COUNTS, counted, share
@@ -15,7 +15,8 @@ from quizzes.attempts.views import begin
 
 @require_safe
 def about(request: HttpRequest, quiz_id: int) -> HttpResponse:
-    quiz = get_object_or_404(Quiz.objects.offered().select_related("question_set"), pk=quiz_id)
+    offered = Quiz.objects.offered().select_related("question_set").prefetch_related("draws")
+    quiz = get_object_or_404(offered, pk=quiz_id)
     at = now()
     attempts = request.user.attempts.filter(quiz=quiz).whole()
     settle_all(attempts, at=at)
@@ -26,8 +27,6 @@ def about(request: HttpRequest, quiz_id: int) -> HttpResponse:
         "quiz": quiz,
         "terms": terms.of(quiz, quiz.extra_for(request.user)),
         "certainties": tuple(Certainty) if quiz.how.asks_certainty else (),
-        "mid_pays_from": 100 * MID_PAYS_FROM,
-        "high_pays_from": 100 * HIGH_PAYS_FROM,
         "rows": rows,
         "open_attempt": next((attempt for attempt, _ in rows if not attempt.is_finished), None),
         "is_open": quiz.is_open(at),
