@@ -27,9 +27,10 @@ LAPTOP = {"width": 1280, "height": 720}
 PATIENCE = 5_000
 AS_IN_PRODUCTION = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STARTS = (
-    ("core.migrations.0002_groups", "create_groups"),
-    ("quizzes.migrations.0002_what_teachers_may_do", "grant"),
-    ("quizzes.migrations.0009_teachers_give_quizzes", "grant"),
+    "core.migrations.0002_groups",
+    "quizzes.migrations.0002_what_teachers_may_do",
+    "quizzes.migrations.0009_teachers_give_quizzes",
+    "quizzes.migrations.0011_teachers_write_points",
 )
 
 
@@ -96,8 +97,9 @@ def base_url(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) ->
 @pytest.fixture
 def groups(transactional_db: None) -> None:
     """The groups and their rights, as migrations make them; the test before swept them away."""
-    for migration, act in STARTS:
-        getattr(import_module(migration), act)(apps, None)
+    for start in STARTS:
+        for operation in import_module(start).Migration.operations:
+            operation.code(apps, None)
 
 
 @pytest.fixture(autouse=True)
