@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "articles": [],
     "bank": ["articles", "kinds"],
     "attempts": ["bank"],
+    "flashcards": ["attempts", "bank", "articles"],
 }
 # What every room takes from below without an arrow of its own: attempts speak the kinds' words and ask when articles changed.
 SPOKEN = {"attempts": ["articles", "kinds"]}
@@ -32,6 +33,8 @@ PURE = {
     "attempts/drawing.py": [],
     "attempts/results.py": [],
     "attempts/timing.py": [],
+    "flashcards/days.py": [],
+    "flashcards/scheduling.py": ["fsrs"],
 }
 # Doors of the app, which may know every room.
 DOORS = ["admin.py", "apps.py", "home.py", "models.py", "urls.py", "management", "migrations"]
