@@ -1,6 +1,7 @@
 """Table of contents of the domain. Django looks for models here."""
 
 from quizzes.articles.models import Article, Passage, Revision
+from quizzes.articles.placements import Placement
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import DrawRule, ExtraTime, FeedbackBand, Quiz
 from quizzes.attempts.slot import Answer, Slot
@@ -18,6 +19,7 @@ __all__ = [
     "FeedbackBand",
     "Option",
     "Passage",
+    "Placement",
     "Point",
     "Question",
     "QuestionSet",

@@ -25,6 +25,7 @@ PURE = {
     "articles/quoting.py": [],
     "articles/placing.py": ["rapidfuzz"],
     "articles/blocks.py": [],
+    "articles/marked_text.py": [],
     "articles/sorting.py": [],
     "articles/shapes.py": [],
     "articles/extraction.py": ["justext", "lxml"],

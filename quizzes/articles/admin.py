@@ -1,18 +1,19 @@
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
 from quizzes.articles import importing
 from quizzes.articles.blocks import Problem
 from quizzes.articles.forms import NewArticleForm, RolesForm, TextForm
 from quizzes.articles.models import Article, Passage
+from quizzes.articles.new_text_desk import NewTextDesk
+from quizzes.articles.settling_form import NewText
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(NewTextDesk):
     """What is known of an article is edited here; its words come in by a new revision and never change."""
 
     list_display = ("title", "publisher", "published", "kind", "passage_count")
@@ -39,14 +40,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return article.passage_count
 
     def get_urls(self) -> list:
-        own = [
-            path(
-                "<int:article_id>/revise/",
-                self.admin_site.admin_view(self.revise),
-                name="quizzes_article_revise",
-            ),
-            path("roles/", self.admin_site.admin_view(self.roles), name="quizzes_article_roles"),
-        ]
+        own = [path("roles/", self.admin_site.admin_view(self.roles), name="quizzes_article_roles")]
         return own + super().get_urls()
 
     def add_view(
@@ -54,12 +48,6 @@ class ArticleAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """First step of a new article: what it is, and its text."""
         return self.take_text(request, NewArticleForm(request.POST or None, request.FILES or None), None)
-
-    def revise(self, request: HttpRequest, article_id: int) -> HttpResponse:
-        """First step of a new revision: the text."""
-        article = get_object_or_404(Article, pk=article_id)
-        form = TextForm(request.POST or None, request.FILES or None, initial={"title": article.title})
-        return self.take_text(request, form, article)
 
     def take_text(self, request: HttpRequest, form: TextForm, article: Article | None) -> HttpResponse:
         self.check_may_add(request)
@@ -83,6 +71,10 @@ class ArticleAdmin(admin.ModelAdmin):
             return redirect("admin:quizzes_article_add")
         if not form.is_valid():
             return self.blocks_page(request, form, 422)
+        if form.described["article"]:
+            article = get_object_or_404(Article, pk=form.described["article"])
+            new = NewText.of(article, article.current_id, form.described["wording"], form.blocks)
+            return self.show_effects(request, article, new)
         article = self.store(request, form)
         if isinstance(article, Problem):
             messages.error(request, article.sentence)
@@ -91,11 +83,6 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def store(self, request: HttpRequest, form: RolesForm) -> Article | Problem:
         described = form.described
-        if described["article"]:
-            article = get_object_or_404(Article, pk=described["article"])
-            revision = article.revise(form.blocks, described["wording"], by=request.user)
-            self.log_change(request, article, f"Added revision {revision.number}.")
-            return article
         description = importing.Description(
             slug=described["slug"],
             title=described["title"],
@@ -108,16 +95,8 @@ class ArticleAdmin(admin.ModelAdmin):
             self.log_addition(request, article, "Stored with revision 1.")
         return article
 
-    def check_may_add(self, request: HttpRequest) -> None:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-
     def blocks_page(self, request: HttpRequest, form: RolesForm, status: int = 200) -> HttpResponse:
         return self.page(request, "roles.html", {"form": form, "article_title": form.title}, status)
-
-    def page(self, request: HttpRequest, template: str, context: dict, status: int = 200) -> HttpResponse:
-        whole = self.admin_site.each_context(request) | {"opts": self.opts} | context
-        return render(request, f"admin/quizzes/article/{template}", whole, status=status)
 
 
 @admin.register(Passage)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.models import Immutable, ImmutableQuerySet, User
 from quizzes.articles.blocks import Block, Role
 from quizzes.articles.quoting import Span, find
+from quizzes.articles.revised import REVISED
 
 PREFIXES = {"title": "t", "heading": "h", "body": "p", "caption": "c", "credit": "k"}
 
@@ -108,7 +109,9 @@ class Article(models.Model):
             for position, block in enumerate(kept, start=1)
         )
         self.current = revision
-        self.save(update_fields=["current"])
+        self.save(update_fields=["current", "edited_at"])
+        for act in REVISED:
+            act(revision)
         return revision
 
 
@@ -161,6 +164,11 @@ class Revision(Immutable):
         """Revisions with the same numbering give the same number to the same paragraph."""
         return self.numbered_as_id or self.pk
 
+    @property
+    def has_current_numbers(self) -> bool:
+        """Whether the article's text that is shown now is this one, or stands behind the same numbers."""
+        return self.article.current_id == self.pk or self.article.current.numbering == self.numbering
+
 
 class Passage(Immutable):
     """One numbered paragraph (or title, heading, caption, credit line) of a revision."""
@@ -186,7 +194,10 @@ class Passage(Immutable):
         return f"{self.revision.article}, {self.label}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.revision.article.get_absolute_url()}#{self.anchor}"
+        """In the text that is shown now, where that has its numbers; else in its own revision."""
+        article, revision = self.revision.article, self.revision
+        of_revision = "" if revision.has_current_numbers else f"?revision={revision.number}"
+        return f"{article.get_absolute_url()}{of_revision}#{self.anchor}"
 
     @property
     def anchor(self) -> str:

@@ -162,6 +162,12 @@ class CitationForm(QuotedForm):
 
 
 class SidePassageForm(QuotedForm):
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if "passage" in self.changed_data:
+            self.instance.same_as = []
+        return cleaned
+
     class Meta:
         model = SidePassage
         fields = ("passage", "quote", "position")

@@ -12,6 +12,7 @@ from core.models import Immutable, ImmutableQuerySet
 from quizzes import kinds
 from quizzes.articles.models import Passage, Revision
 from quizzes.articles.quoting import Span
+from quizzes.bank.shown import signed
 from quizzes.kinds.kind import Draft, DraftOption, ReadingPassage
 
 
@@ -242,6 +243,11 @@ class Quoted(models.Model):
         return Span(self.start, self.start + len(self.quote))
 
     @property
+    def found(self) -> Span | None:
+        """Where the words stand in the passage. While they are being written, `start` only says near where."""
+        return self.passage.find(self.quote, near=self.start)
+
+    @property
     def is_found(self) -> bool:
         """Whether the quoted words stand, word for word, where the citation says they do."""
         return bool(self.quote) and self.passage.text[self.span.start : self.span.end] == self.quote
@@ -273,7 +279,7 @@ class DraftCitation(Quotation):
 def spans_in(passage: Passage, cited: Iterable[Quotation]) -> Iterator[tuple[int, int]]:
     """Start and end of the words cited in a passage; words that do not stand there are left to publishing."""
     for citation in cited:
-        if citation.passage_id == passage.pk and (span := passage.find(citation.quote, near=citation.start)):
+        if citation.passage_id == passage.pk and (span := citation.found):
             yield span.start, span.end
 
 
@@ -310,7 +316,7 @@ class CitationQuerySet(ImmutableQuerySet):
         )
 
     def with_sources(self) -> "CitationQuerySet":
-        return self.select_related("passage__revision__article")
+        return self.select_related("passage__revision__article__current")
 
 
 class Citation(Immutable, Quotation):
@@ -326,4 +332,4 @@ class Citation(Immutable, Quotation):
 
     def get_absolute_url(self) -> str:
         article = self.passage.revision.article
-        return f"{article.get_absolute_url()}?cite={self.pk}#{self.passage.anchor}"
+        return f"{article.get_absolute_url()}?cite={signed(self.pk)}#{self.passage.anchor}"

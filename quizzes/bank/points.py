@@ -16,7 +16,7 @@ class PointQuerySet(models.QuerySet):
         return self.order_by("topic__name", "position", "pk")
 
     def with_sides(self) -> "PointQuerySet":
-        cited = SidePassage.objects.select_related("passage__revision__article")
+        cited = SidePassage.objects.select_related("passage__revision__article__current")
         return self.select_related("topic").prefetch_related(
             "sides", models.Prefetch("sides__passages", cited)
         )
@@ -77,10 +77,18 @@ class SidePassage(Quoted):
     """Words of a passage that take a side."""
 
     side = models.ForeignKey(Side, models.CASCADE, related_name="passages")
+    same_as = models.JSONField(
+        default=list, editable=False, help_text="Ids of the passages that are this one in other revisions."
+    )
 
     class Meta(Quoted.Meta):
         verbose_name = "passage"
         constraints = [models.CheckConstraint(condition=~Q(quote=""), name="a_side_quotes_words")]
+
+    @property
+    def passage_ids(self) -> set[int]:
+        """The passage, in every revision it is known in."""
+        return {self.passage_id, *self.same_as}
 
     @property
     def pieces(self) -> list[Piece]:

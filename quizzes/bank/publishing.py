@@ -56,7 +56,7 @@ def problem_with(citation: DraftCitation) -> str | None:
         return (
             f"Citation of {citation.passage}: no words are quoted. Copy the deciding words from the passage."
         )
-    if citation.passage.find(citation.quote, near=citation.start) is None:
+    if citation.found is None:
         return (
             f"Citation of {citation.passage}: “{citation.quote[:80]}” does not stand there. "
             "Copy the words exactly as the passage has them."
@@ -105,7 +105,7 @@ def quotations(question: Question) -> list[tuple[int, int, str, str]]:
     """Passage, start, words and stance of each citation, the words as the passage has them."""
     found = []
     for citation in citations_of(question):
-        span = citation.passage.find(citation.quote, near=citation.start)
+        span = citation.found
         words = citation.passage.text[span.start : span.end]
         found.append((citation.passage_id, span.start, words, citation.stance))
     return found

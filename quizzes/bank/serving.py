@@ -5,6 +5,7 @@ article (its title, its publisher) and a point does change: evidence is kept tog
 last edited, and an edit by anyone, on any machine, makes it load anew.
 """
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from django.db.models import Aggregate, DateTimeField, JSONField, OuterRef, Subquery
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
 from quizzes import kinds
@@ -82,6 +83,11 @@ class Source:
     @property
     def contradicts(self) -> bool:
         return self.stance == Citation.Stance.CONTRADICTS
+
+    @property
+    def has_since_changed(self) -> bool:
+        """Whether the article has a newer text than the one cited, and not just other words behind its numbers."""
+        return not self.revision.has_current_numbers
 
     @property
     def stands_alone(self) -> bool:
@@ -213,6 +219,7 @@ def sides_of_the_point() -> Subquery:
         side="side__position",
         says="side__says",
         passage="passage_id",
+        same_as="same_as",
         text="passage__text",
         role="passage__role",
         number="passage__number",
@@ -221,6 +228,9 @@ def sides_of_the_point() -> Subquery:
         slug=f"{article}__slug",
         title=f"{article}__title",
         short_name=f"{article}__short_name",
+        revision="passage__revision__number",
+        numbering=numbering_of("passage__revision"),
+        current=numbering_of(f"{article}__current"),
         place="position",
     )
     taken = SidePassage.objects.filter(side__point=OuterRef("version__question__point")).order_by()
@@ -231,23 +241,34 @@ def otherwise(citations: list[Citation]) -> tuple[OtherSide, ...]:
     """The sides none of whose passages supports the answer; passages that are cited stand beside it already."""
     rows = sorted(citations[0].sides or (), key=lambda row: (row["side"], row["place"]))
     supporting = {cited.passage_id for cited in citations if cited.stance == Citation.Stance.SUPPORTS}
-    own = {row["side"] for row in rows if row["passage"] in supporting}
+    own = {row["side"] for row in rows if supporting & passages_of(row)}
     cited = {citation.passage_id for citation in citations}
     others = [row for row in rows if row["side"] not in own]
     return tuple(
         OtherSide(
             says,
             reverse("bank:point", args=[point]),
-            tuple(other_passage(row) for row in side_rows if row["passage"] not in cited),
+            tuple(other_passage(row) for row in side_rows if not cited & passages_of(row)),
         )
         for (_, says, point), side_rows in groupby(others, key=itemgetter("side", "says", "point"))
     )
 
 
+def passages_of(row: Mapping) -> set[int]:
+    """The passage in every revision it is known in. SQLite gives a JSON column within a row of JSON as text."""
+    same_as = row["same_as"]
+    return {row["passage"], *(json.loads(same_as) if isinstance(same_as, str) else same_as)}
+
+
+def numbering_of(revision: str) -> Coalesce:
+    return Coalesce(f"{revision}__numbered_as", f"{revision}_id")
+
+
 def other_passage(row: Mapping) -> OtherPassage:
     passage = Passage(role=row["role"], number=row["number"], text=row["text"])
     span = Span(row["start"], row["start"] + len(row["quote"]))
-    url = f"{reverse('articles:read', args=[row['slug']])}#{passage.anchor}"
+    of_revision = "" if row["numbering"] == row["current"] else f"?revision={row['revision']}"
+    url = f"{reverse('articles:read', args=[row['slug']])}{of_revision}#{passage.anchor}"
     return OtherPassage(
         row["short_name"] or row["title"], passage.label, url, tuple(cut(passage.text, [span]))
     )

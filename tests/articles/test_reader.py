@@ -10,6 +10,7 @@ from quizzes.articles.importing import attach_original
 from quizzes.articles.models import Article, Revision
 from quizzes.bank.models import Citation
 from quizzes.bank.publishing import publish
+from quizzes.bank.shown import signed
 from tests.factories import ArticleFactory, QuestionFactory, body, passage
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,18 @@ def test_a_citation_marks_exactly_its_words(client, cited):
 
 
 def test_a_citation_leads_to_the_passage_it_cites(cited):
-    assert cited.get_absolute_url() == f"/sources/bridge/?cite={cited.pk}#p2"
+    assert cited.get_absolute_url() == f"/sources/bridge/?cite={signed(cited.pk)}#p2"
+
+
+def test_the_words_of_a_citation_are_marked_only_for_those_who_were_given_its_address(client, cited):
+    """Whoever counts through the ids would read off what decides a question."""
+    for guess in [
+        cited.pk,
+        f"{cited.pk}.",
+        f"{cited.pk}.{'x' * 43}",
+        signed(cited.pk + 1).replace("2.", "1."),
+    ]:
+        assert read(client, cite=guess).marks == []
 
 
 def test_a_cited_caption_is_marked_at_the_caption(client, article):
@@ -272,7 +284,7 @@ def test_junk_in_place_of_a_revision_is_not_found(client, article, junk):
 
 def test_a_citation_of_another_article_marks_nothing(client, cited):
     ArticleFactory(slug="harbour", sentences=BRIEFS)
-    assert read(client, "harbour", cite=cited.pk).marks == []
+    assert read(client, "harbour", cite=signed(cited.pk)).marks == []
 
 
 def test_an_unknown_article_is_not_found(client, db):
@@ -313,9 +325,9 @@ def test_reading_takes_as_many_queries_for_many_passages_as_for_few(as_ada, djan
     few = ArticleFactory(sentences=BRIEFS)
     many = ArticleFactory(sentences=[f"Sentence {number} is here." for number in range(60)])
     as_ada.get(few.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         as_ada.get(few.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         as_ada.get(many.get_absolute_url())
 
 
