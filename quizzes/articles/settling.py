@@ -171,6 +171,15 @@ class Settling:
         return [case for case in self.cases if case.is_verbatim]
 
     @property
+    def told(self) -> str:
+        """As in "3 citations placed, 1 orphaned in revision 2 of AP story"; nothing where all cite it."""
+        if not self.cases:
+            return ""
+        (first, state), *others = [(count, state) for state, count in self.counts]
+        counts = [f"{first} citation{'s' * (first > 1)} {state}", *(f"{count} {state}" for count, state in others)]
+        return f"{', '.join(counts)} in revision {self.revision.number} of {self.revision.article}"
+
+    @property
     def unchanged_told(self) -> str:
         return counted([case.holder for case in self.unchanged])
 

@@ -1,5 +1,5 @@
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -52,6 +52,21 @@ class CitedArticleFilter(admin.SimpleListFilter):
         return queryset.filter(draft_citations__passage__revision__article__slug=self.value()).distinct()
 
 
+class TextCitedFilter(admin.SimpleListFilter):
+    """Questions that stayed behind when an article got a new text."""
+
+    title = "text cited"
+    parameter_name = "text"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("older", "an older text"), ("today", "the text of today")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        cites_older = Exists(DraftCitation.objects.of_older_texts().filter(question=OuterRef("pk")))
+        wanted = {"older": cites_older, "today": ~cites_older}.get(self.value())
+        return queryset if wanted is None else queryset.filter(wanted)
+
+
 class OptionInline(admin.TabularInline):
     model = Option
     formset = forms.NamedRows
@@ -83,7 +98,15 @@ class CitationInline(admin.TabularInline):
 @admin.register(Question)
 class QuestionAdmin(admin.ModelAdmin):
     list_display = ("stem_in_short", "question_set", "kind", "topic", "difficulty", "state", "evidence")
-    list_filter = ("question_set", "kind", "topic", "difficulty", "state", CitedArticleFilter)
+    list_filter = (
+        "question_set",
+        "kind",
+        "topic",
+        "difficulty",
+        "state",
+        CitedArticleFilter,
+        TextCitedFilter,
+    )
     list_select_related = ("question_set", "topic")
     search_fields = ("stem", "explanation", "options__text", "draft_citations__quote")
     ordering = ("question_set__position", "question_set", "position")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -223,6 +224,18 @@ class Option(models.Model):
         return DraftOption(str(self.pk), self.text, self.is_right, self.feedback, self.details)
 
 
+class QuotedQuerySet(models.QuerySet):
+    def of_older_texts(self) -> "QuotedQuerySet":
+        """Those in passages whose numbers the article's text of today does not have."""
+        revision = "passage__revision"
+        return self.alias(
+            numbering=Coalesce(f"{revision}__numbered_as", f"{revision}_id"),
+            of_today=Coalesce(
+                f"{revision}__article__current__numbered_as", f"{revision}__article__current_id"
+            ),
+        ).exclude(numbering=F("of_today"))
+
+
 class Quoted(models.Model):
     """Words of a passage, where they stand."""
 
@@ -230,6 +243,8 @@ class Quoted(models.Model):
     quote = models.TextField(help_text="The words that decide the answer, as they stand in the passage.")
     start = models.PositiveIntegerField(default=0, editable=False)
     position = models.PositiveIntegerField(default=0)
+
+    objects = QuotedQuerySet.as_manager()
 
     class Meta:
         abstract = True

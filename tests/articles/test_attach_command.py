@@ -54,7 +54,10 @@ def refusal(slug: str, file: Path) -> str:
 
 
 def test_an_original_becomes_the_revision_that_is_shown(article, file):
-    assert attach("bridge", file) == "bridge: revision 2 is the original, 3 body passages.\n"
+    told = attach("bridge", file)
+    assert told.startswith(
+        "bridge: revision 2 is the original, 3 body passages.\n0 quotes stand at their numbers"
+    )
     article.refresh_from_db()
     assert article.current.wording == Revision.Wording.ORIGINAL
     assert [passage.text for passage in article.current.passages.all()] == WORDS

@@ -3,12 +3,13 @@ from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 from django.core.validators import validate_slug
 
 from quizzes.articles import importing
 from quizzes.articles.blocks import Block, Problem, read
 from quizzes.articles.models import Article, Revision
+from quizzes.articles.settling import Settling
 
 
 class Command(BaseCommand):
@@ -48,11 +49,18 @@ class Command(BaseCommand):
         )
         body = article.current.passages.filter(role="body").count()
         self.stdout.write(f"{article.slug}: revision {article.current.number}, {body} body passages.")
+        tell_of_citations(self.stdout, article)
 
     def revise(self, wanted: str, blocks: tuple[Block, ...], wording: Revision.Wording) -> Article:
         article = find_article(wanted)
         article.revise(blocks, wording)
         return article
+
+
+def tell_of_citations(out: OutputWrapper, article: Article) -> None:
+    """Whether anything cites an older text of it."""
+    if told := Settling.of(article).told:
+        out.write(f"{told}. Students read the text they cite until a teacher settles them: desk, Articles.")
 
 
 def require(options: dict, names: list[str]) -> None:

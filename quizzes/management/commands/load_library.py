@@ -4,8 +4,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import now
 
+from quizzes.articles.models import Article
 from quizzes.attempts.library import load as load_quizzes
 from quizzes.bank.library import BadLibrary, load
+from quizzes.management.commands.import_article import tell_of_citations
 
 LIBRARY = Path(settings.BASE_DIR, "fixtures", "library")
 
@@ -34,5 +36,7 @@ class Command(BaseCommand):
             )
             for kept in loaded.kept:
                 self.stdout.write(f"  kept: {kept} (overwrite it with --force)")
+        for article in Article.objects.filter(revisions__number__gt=1).exclude(current=None).distinct():
+            tell_of_citations(self.stdout, article)
         quizzes = loading.quizzes
         self.stdout.write(f"quizzes: {quizzes.new} new, {quizzes.unchanged} there already.")
