@@ -14,7 +14,7 @@ from quizzes.articles.blocks import Block, Problem, numbered
 from quizzes.articles.shapes import Role
 
 NAMED = tuple(role for role in Role if role is not Role.BOILERPLATE)
-LEAD = re.compile(rf"\s*({'|'.join(role.value for role in NAMED)})\s*:\s*", re.IGNORECASE)
+LEAD = re.compile(rf"\s*({'|'.join(role.value for role in NAMED)})\s*:\s*", re.IGNORECASE | re.ASCII)
 PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 
 

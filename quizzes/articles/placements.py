@@ -57,7 +57,12 @@ class Placement(Immutable):
             ),
             models.CheckConstraint(
                 condition=Q(landed_start=None, landed_end=None)
-                | Q(landed_in__isnull=False, landed_end__gt=F("landed_start")),
+                | Q(
+                    landed_in__isnull=False,
+                    landed_start__isnull=False,
+                    landed_end__isnull=False,
+                    landed_end__gt=F("landed_start"),
+                ),
                 name="words_stand_in_a_passage",
             ),
             models.CheckConstraint(

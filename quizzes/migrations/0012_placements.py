@@ -92,7 +92,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("landed_end", None), ("landed_start", None)),
                             models.Q(
-                                ("landed_end__gt", models.F("landed_start")), ("landed_in__isnull", False)
+                                ("landed_end__gt", models.F("landed_start")),
+                                ("landed_end__isnull", False),
+                                ("landed_in__isnull", False),
+                                ("landed_start__isnull", False),
                             ),
                             _connector="OR",
                         ),
