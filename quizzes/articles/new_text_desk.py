@@ -114,9 +114,10 @@ class NewTextDesk(admin.ModelAdmin):
             form = SettlingForm(new.settling(article), request.POST)
             if not form.is_valid():
                 return self.settle_page(request, form, new, 422)
+            before = article.current_id
             revision = new.store(article, by=request.user)
             settled = Settling.of(article).settle(form.decisions, at=now(), by=request.user)
-        if revision.pk != new.based_on:
+        if revision.pk != before:
             self.log_change(request, article, f"Added revision {revision.number}.")
         messages.success(request, f"Revision {revision.number} is stored and shown from now on.")
         return self.tell(request, article, settled)
@@ -126,7 +127,7 @@ class NewTextDesk(admin.ModelAdmin):
         form = SettlingForm(settling, request.POST)
         if request.POST.get("revision") != str(article.current_id):
             messages.warning(request, "The article got another revision meanwhile. This is what it did.")
-            return self.settle_page(request, SettlingForm(settling), None, 409)
+            return self.settle_page(request, SettlingForm(settling, kept=request.POST), None, 409)
         if not form.is_valid():
             return self.settle_page(request, form, None, 422)
         return self.tell(request, article, settling.settle(form.decisions, at=now(), by=request.user))
@@ -141,7 +142,8 @@ class NewTextDesk(admin.ModelAdmin):
             "Read theirs before you save.",
         )
         again = replace(new, based_on=newest.pk)
-        return self.settle_page(request, SettlingForm(again.settling(article)), again, 409)
+        form = SettlingForm(again.settling(article), kept=request.POST)
+        return self.settle_page(request, form, again, 409)
 
     def tell(self, request: HttpRequest, article: Article, settled: Settled) -> HttpResponse:
         """Log and say what was done; what is left stays on the page."""

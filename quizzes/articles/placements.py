@@ -88,6 +88,13 @@ class Placement(Immutable):
         return self.state in VERBATIM
 
 
+def same_elsewhere(passage: Passage) -> list[int]:
+    """Ids of the passages of other revisions from which quotes were placed in this one, or from this in them."""
+    came = Placement.objects.filter(landed_in=passage).values_list("passage_id", flat=True)
+    went = passage.placements.exclude(landed_in=None).values_list("landed_in_id", flat=True)
+    return sorted({*came, *went})
+
+
 def place_in(revision: Revision) -> None:
     """Keep where all that is quoted from the article's other revisions stands in this one. Safe to repeat."""
     passages = list(revision.passages.all())

@@ -176,7 +176,10 @@ class Settling:
         if not self.cases:
             return ""
         (first, state), *others = [(count, state) for state, count in self.counts]
-        counts = [f"{first} citation{'s' * (first > 1)} {state}", *(f"{count} {state}" for count, state in others)]
+        counts = [
+            f"{first} citation{'s' * (first > 1)} {state}",
+            *(f"{count} {state}" for count, state in others),
+        ]
         return f"{', '.join(counts)} in revision {self.revision.number} of {self.revision.article}"
 
     @property
@@ -261,6 +264,8 @@ def move(case: Case, chosen: Mapping[str, Words], settled: Settled, *, at: datet
     landed = {landing.quotation.key: landing.new for landing in case.landings} | chosen
     try:
         with transaction.atomic():
+            if None in landed.values():
+                raise CannotMove("Some of its words are gone, and no others were chosen.")
             note = case.holder.move(landed, at=at, by=by)
     except CannotMove as reason:
         settled.left.append(case.holder)

@@ -14,8 +14,8 @@ from quizzes.articles.models import Article, Passage, Revision, without_boilerpl
 from quizzes.articles.settling import Act, Case, Decision, Landing, Settling, Words
 
 SALT = "quizzes.articles.new_text"
-# Each takes a few fields, and Django takes 1,000. The rest stays on the page for the next time.
-MOST_CASES = 150
+# Django takes 1,000 fields from a form. Cases beyond come when these are settled.
+MOST_CASES, MOST_FIELDS = 150, 900
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,12 @@ class SettlingForm(forms.Form):
         label="Words that stand unchanged",
     )
 
-    def __init__(self, settling: Settling, data: Mapping | None = None) -> None:
-        super().__init__(data)
-        self.settling, self.open = settling, settling.open[:MOST_CASES]
+    def __init__(
+        self, settling: Settling, data: Mapping | None = None, *, kept: Mapping | None = None
+    ) -> None:
+        """`kept` is what was sent for another text: it shows as it was chosen, and nothing of it is checked."""
+        super().__init__(data, initial=kept and dict(kept.items()))
+        self.settling, self.open = settling, list(as_many_as_fit(settling.open))
         for case in self.open:
             self.fields[case.holder.key] = choice_of(case)
             for landing in case.landings:
@@ -139,6 +142,15 @@ class SettlingForm(forms.Form):
         return None
 
 
+def as_many_as_fit(cases: Sequence[Case]) -> Iterator[Case]:
+    field_count = 0
+    for case in cases[:MOST_CASES]:
+        field_count += 1 + 2 * len(case.landings)
+        if field_count > MOST_FIELDS:
+            return
+        yield case
+
+
 def fault(places: list[Words]) -> str:
     if not places:
         return "These words do not stand in the new text. Copy whole words, exactly as it has them."
@@ -153,8 +165,13 @@ def choice_of(case: Case) -> forms.ChoiceField:
     ]
     if case.holder.may_retire:
         acts.append((Act.RETIRE.value, f"Retire the {case.holder.sort}"))
+    # What came in meanwhile was on nobody's page, so that nothing said of it leaves it as it is.
     return forms.ChoiceField(
-        choices=acts, initial=Act.LEAVE.value, widget=forms.RadioSelect, label=f"The {case.holder.sort} shall"
+        choices=acts,
+        required=False,
+        initial=Act.LEAVE.value,
+        widget=forms.RadioSelect,
+        label=f"The {case.holder.sort} shall",
     )
 
 

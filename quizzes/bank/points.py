@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from quizzes.articles.models import Article
+from quizzes.articles.placements import same_elsewhere
 from quizzes.articles.quoting import Piece, cut
 from quizzes.bank.models import Quoted, Topic
 
@@ -84,6 +85,10 @@ class SidePassage(Quoted):
     class Meta(Quoted.Meta):
         verbose_name = "passage"
         constraints = [models.CheckConstraint(condition=~Q(quote=""), name="a_side_quotes_words")]
+
+    def save(self, *args, **kwargs) -> None:
+        self.same_as = sorted({*self.same_as, *same_elsewhere(self.passage)})
+        super().save(*args, **kwargs)
 
     @property
     def passage_ids(self) -> set[int]:

@@ -89,6 +89,12 @@ def new_version(question: Question, *, at: datetime, by: User | None) -> Questio
     return version
 
 
+def is_asked_as_it_stands(question: Question) -> bool:
+    """Whether students are asked just what stands in the question now."""
+    is_asked = question.state == Question.State.PUBLISHED and not what_is_missing(question)
+    return is_asked and says_the_same(question.current, question)
+
+
 def says_the_same(version: QuestionVersion, question: Question) -> bool:
     cited = version.citations.order_by("position").values_list("passage_id", "start", "quote", "stance")
     return (
