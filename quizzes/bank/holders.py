@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from core.models import User
-from quizzes.articles.models import Article, Passage, Revision
+from quizzes.articles.models import Article, Revision
 from quizzes.articles.placements import Quote
 from quizzes.articles.settling import CannotMove, Holder, Quotation, Words
 from quizzes.bank.models import Citation, DraftCitation, Question, Quoted
@@ -79,11 +79,9 @@ class QuestionHolder(RowHolder):
     def move(self, landed: Mapping[str, Words], *, at: datetime, by: User) -> str:
         question = Question.objects.select_for_update().get(pk=self.row.pk)
         was_asked_as_it_stood = is_asked_as_it_stands(question)
-        before = [row.passage for row in self.quoting]
         self.quote(landed)
-        tell_sides(zip(before, (row.passage_id for row in self.quoting), strict=True))
         if was_asked_as_it_stood:
-            outcome = publish(question, at=at, by=by)
+            outcome = publish(question, at=at, by=by, goes_over=True)
             if isinstance(outcome, Refused):
                 raise CannotMove(str(outcome))
         elif question.state == Question.State.PUBLISHED:
@@ -109,16 +107,6 @@ class PointHolder(RowHolder):
         self.quote(landed)
         self.row.save(update_fields=["edited_at"])
         return ""
-
-
-def tell_sides(moved: Iterable[tuple[Passage, int]]) -> None:
-    """Where a question went from a passage to another, the sides that are taken in the one are taken in the other."""
-    for passage, now in moved:
-        of_article = SidePassage.objects.filter(passage__revision__article=passage.revision.article_id)
-        for taken in of_article:
-            if passage.pk in taken.passage_ids and now not in taken.passage_ids:
-                taken.same_as = [*taken.same_as, now]
-                taken.save(update_fields=["same_as"])
 
 
 def follow_sides(revision: Revision) -> None:

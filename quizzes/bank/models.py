@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -13,6 +13,7 @@ from core.models import Immutable, ImmutableQuerySet
 from quizzes import kinds
 from quizzes.articles.models import Passage, Revision
 from quizzes.articles.quoting import Span
+from quizzes.bank import asking
 from quizzes.bank.shown import signed
 from quizzes.kinds.kind import Draft, DraftOption, ReadingPassage
 
@@ -200,7 +201,9 @@ class Question(models.Model):
     def retire(self) -> None:
         """Ask it no more. Attempts that were given it keep it, and it can be published again."""
         self.state = self.State.RETIRED
-        self.save(update_fields=["state"])
+        with transaction.atomic():
+            self.save(update_fields=["state"])
+            asking.tell(self)
 
 
 class Option(models.Model):
@@ -308,6 +311,13 @@ class QuestionVersion(Immutable):
     key = models.JSONField()
     hints = models.JSONField(default=list)
     points = models.DecimalField(max_digits=5, decimal_places=2)
+    went_over_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The first version that asked this, before it went over to a newer text of its article.",
+    )
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from core.models import User
 from quizzes import kinds
+from quizzes.bank import asking
 from quizzes.bank.models import Citation, DraftCitation, Question, QuestionVersion
 
 
@@ -21,16 +23,25 @@ class Refused:
 
 
 @transaction.atomic
-def publish(question: Question, *, at: datetime, by: User | None = None) -> QuestionVersion | Refused:
-    """Ask the question as it stands now. Publishing again without a change writes no new version."""
+def publish(
+    question: Question, *, at: datetime, by: User | None = None, goes_over: bool = False
+) -> QuestionVersion | Refused:
+    """Ask the question as it stands now. Publishing again without a change writes no new version.
+
+    `goes_over`: it asks what it asked, and cites a newer text.
+    """
     question = Question.objects.select_for_update().get(pk=question.pk)
     if problems := what_is_missing(question):
         return Refused(tuple(problems))
     version = question.current
     if version is None or not says_the_same(version, question):
-        version = new_version(question, at=at, by=by)
+        before = question.current if goes_over else None
+        version = new_version(
+            question, at=at, by=by, went_over_from=before and (before.went_over_from or before)
+        )
     question.current, question.state = version, Question.State.PUBLISHED
     question.save(update_fields=["current", "state"])
+    asking.tell(question)
     return version
 
 
@@ -68,7 +79,7 @@ def citations_of(question: Question):
     return question.draft_citations.select_related("passage__revision__article")
 
 
-def new_version(question: Question, *, at: datetime, by: User | None) -> QuestionVersion:
+def new_version(question: Question, *, at: datetime, by: User | None, **fields: Any) -> QuestionVersion:
     latest = question.versions.order_by("-number").first()
     version = question.versions.create(
         number=latest.number + 1 if latest else 1,
@@ -79,6 +90,7 @@ def new_version(question: Question, *, at: datetime, by: User | None) -> Questio
         points=question.points,
         published_at=at,
         published_by=by,
+        **fields,
     )
     Citation.objects.bulk_create(
         Citation(

@@ -178,7 +178,12 @@ def load_evidence(keys: Collection[AsOf]) -> dict[AsOf, Evidence]:
     citations = (
         Citation.objects.with_sources()
         .select_related("version")
-        .annotate(before=neighbour(-1), after=neighbour(+1), sides=sides_of_the_point())
+        .annotate(
+            before=neighbour(-1),
+            after=neighbour(+1),
+            sides=sides_of_the_point(),
+            stood_on=passages_stood_on(),
+        )
         .filter(version__in=key_of)
         .order_by("version", "position")
     )
@@ -237,10 +242,20 @@ def sides_of_the_point() -> Subquery:
     return Subquery(taken.values("side__point").annotate(rows=JSONRows(row)).values("rows"))
 
 
+def passages_stood_on() -> Subquery:
+    """Where the answer stands in every text that this question went over: whichever was cited, the side taken is one."""
+    first = Coalesce("version__went_over_from", "version")
+    same = Citation.objects.filter(
+        stance=Citation.Stance.SUPPORTS, version__question=OuterRef("version__question")
+    ).alias(first=first)
+    same = same.filter(first=Coalesce(OuterRef("version__went_over_from"), OuterRef("version"))).order_by()
+    return Subquery(same.values("version__question").annotate(rows=JSONRows("passage")).values("rows"))
+
+
 def otherwise(citations: list[Citation]) -> tuple[OtherSide, ...]:
     """The sides none of whose passages supports the answer; passages that are cited stand beside it already."""
     rows = sorted(citations[0].sides or (), key=lambda row: (row["side"], row["place"]))
-    supporting = {cited.passage_id for cited in citations if cited.stance == Citation.Stance.SUPPORTS}
+    supporting = set(citations[0].stood_on or ())
     own = {row["side"] for row in rows if supporting & passages_of(row)}
     cited = {citation.passage_id for citation in citations}
     others = [row for row in rows if row["side"] not in own]

@@ -11,6 +11,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="questionversion",
+            name="went_over_from",
+            field=models.ForeignKey(
+                help_text="The first version that asked this, before it went over to a newer text of its article.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="quizzes.questionversion",
+            ),
+        ),
+        migrations.AddField(
             model_name="sidepassage",
             name="same_as",
             field=models.JSONField(

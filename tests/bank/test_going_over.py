@@ -459,6 +459,28 @@ def test_the_own_side_never_says_otherwise_when_question_and_side_quote_other_wo
     assert sides_are_right(Shown(as_ada, after))
 
 
+def test_a_question_and_its_side_may_go_over_to_different_passages_in_one_go(article, bridge, ada, as_ada):
+    question = on_the_point(article, bridge)
+    before = answer(as_ada, asked(ada, question))
+    rewrite(article, [*NEW[:2], "Several beams came down at night.", NEW[3]])
+    settling = Settling.of(article)
+    other_words = {question: "the council said", bridge: "Several beams came down"}
+    decisions = {
+        case.holder.key: Decision(
+            Act.MOVE,
+            {
+                landing.quotation.key: words_in(article, other_words[case.holder.row])
+                for landing in case.landings
+            },
+        )
+        for case in settling.cases
+    }
+    settling.settle(decisions, at=now(), by=None)
+    assert not Settling.of(article).cases
+    assert sides_are_right(Shown(as_ada, before))
+    assert sides_are_right(Shown(as_ada, answer(as_ada, asked(ada, question))))
+
+
 @pytest.mark.parametrize("going", NOW)
 def test_over_three_texts_in_a_row_the_own_side_never_says_otherwise(article, bridge, ada, as_ada, going):
     question = on_the_point(article, bridge)
@@ -506,6 +528,50 @@ def test_a_side_written_on_the_new_text_is_the_own_side_of_answers_on_the_old(ar
     goes_over(question, article)
     assert sides_are_right(Shown(as_ada, before))
     assert sides_are_right(Shown(as_ada, answer(as_ada, asked(ada, question))))
+
+
+def test_a_side_written_on_the_third_text_is_the_own_side_of_answers_on_the_first(
+    article, rival, ada, as_ada
+):
+    """Though nobody is asked on the first text any more, its answers are still looked at."""
+    question = question_on(article, CHANGED)
+    slots = [answer(as_ada, asked(ada, question))]
+    for sentences in SEVERAL[:2]:
+        rewrite(article, sentences)
+        goes_over(question, article)
+        slots.append(answer(as_ada, asked(ada, question)))
+    words = question.draft_citations.get().quote
+    question.point = point({"Yes": [(passage(article, 4), words)], "No": [(passage(rival), "nine days")]})
+    question.save()
+    for slot in slots:
+        assert sides_are_right(Shown(as_ada, slot)), slot.version
+
+
+def test_a_side_written_on_words_that_a_teacher_chose_is_the_own_side_of_answers_on_the_old_ones(
+    article, rival, ada, as_ada
+):
+    question = question_on(article, GONE)
+    before = answer(as_ada, asked(ada, question))
+    rewrite(article)
+    goes_over(question, article, "the council said")
+    sides = {"Yes": [(passage(article, 1), "the council said")], "No": [(passage(rival), "nine days")]}
+    question.point = point(sides)
+    question.save()
+    assert sides_are_right(Shown(as_ada, before))
+    assert sides_are_right(Shown(as_ada, answer(as_ada, asked(ada, question))))
+
+
+def test_words_chosen_for_one_question_take_no_side_away_from_another(article, ada, as_ada):
+    """Two sides within one article; a question of the one goes over to the passage of the other."""
+    sides = {"They are": [(passage(article, 3), GONE)], "In a week": [(passage(article, 2), PLACED)]}
+    made = point(sides)
+    one, other = question_on(article, GONE, point=made), question_on(article, PLACED, point=made)
+    assert Shown(as_ada, answer(as_ada, asked(ada, other))).otherwise == ["They are"]
+    rewrite(article)
+    goes_over(one, article, "according to the mayor")
+    assert Shown(as_ada, answer(as_ada, asked(ada, other))).otherwise == ["They are"]
+    goes_over(other, article)
+    assert Shown(as_ada, answer(as_ada, asked(ada, other))).otherwise == ["They are"]
 
 
 def test_a_side_that_a_teacher_moves_by_hand_stays_the_own_side_of_answers_on_the_old_text(
@@ -766,6 +832,8 @@ def test_through_any_edits_and_decisions_every_citation_stands_and_no_review_cha
 
         sentences = editor.edited(sentences)
         rewrite(article, sentences)
+        if chance.random() < 0.3:
+            attach_original(article, body(f"“{sentence}”" for sentence in sentences))
         settling = Settling.of(article)
         settling.settle(teacher.decisions(settling), at=now(), by=None)
         article.refresh_from_db()
@@ -781,11 +849,10 @@ def test_through_any_edits_and_decisions_every_citation_stands_and_no_review_cha
 
 
 def not_on(current: Revision) -> set[models.Model]:
-    """Every question and point that quotes another text of the article than the current one."""
+    """Every question and point that quotes a text of the article with other numbers than the current one."""
     quoting = {"passage__revision__article": current.article}
-    drafts = DraftCitation.objects.filter(**quoting).exclude(passage__revision=current)
-    taken = SidePassage.objects.filter(**quoting).exclude(passage__revision=current)
-    questions = Question.objects.filter(pk__in=drafts.values("question")).exclude(
-        state=Question.State.RETIRED
-    )
-    return {*questions, *Point.objects.filter(sides__passages__in=taken)}
+    drafts = DraftCitation.objects.filter(**quoting).exclude(question__state=Question.State.RETIRED)
+    taken = SidePassage.objects.filter(**quoting).select_related("side__point")
+    rows = [(row.passage.revision, row.question) for row in drafts.select_related("question")]
+    rows += [(row.passage.revision, row.side.point) for row in taken]
+    return {row for revision, row in rows if revision.numbering != current.numbering}

@@ -3,32 +3,50 @@
 {
   let selected = null;
 
-  const partOf = (node) => (node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement)?.closest(".new-text .words");
+  // What a range holds of an element; a range that only ends where it begins holds nothing.
+  const within = (range, part) => {
+    const words = document.createRange();
+    words.selectNodeContents(part);
+    if (range.compareBoundaryPoints(Range.START_TO_START, words) > 0) words.setStart(range.startContainer, range.startOffset);
+    if (range.compareBoundaryPoints(Range.END_TO_END, words) < 0) words.setEnd(range.endContainer, range.endOffset);
+    return words;
+  };
 
   // The words, and their place as the server reads it: p4:120, the passage and the first character.
-  const selection = () => {
-    const made = getSelection();
-    const part = partOf(made.anchorNode);
-    if (made.isCollapsed || !part || partOf(made.focusNode) !== part) return null;
-    const range = made.getRangeAt(0);
+  const placed = (range, part) => {
+    const words = within(range, part);
     const before = document.createRange();
     before.selectNodeContents(part);
-    before.setEnd(range.startContainer, range.startOffset);
-    const words = range.toString();
+    before.setEnd(words.startContainer, words.startOffset);
+    const text = words.toString();
     // The server counts characters, not the halves of those that take two.
-    const start = [...before.toString()].length + [...words].length - [...words.trimStart()].length;
-    return words.trim() && { words: words.trim(), where: `${part.closest("[data-passage]").dataset.passage}:${start}` };
+    const start = [...before.toString()].length + [...text].length - [...text.trimStart()].length;
+    return { words: text.trim(), where: `${part.closest("[data-passage]").dataset.passage}:${start}` };
+  };
+
+  // Words of one passage of the new text; null for words of several, nothing for a selection elsewhere.
+  const selection = () => {
+    const made = getSelection();
+    if (made.isCollapsed) return undefined;
+    const range = made.getRangeAt(0);
+    const parts = [...document.querySelectorAll(".new-text .words")].filter(
+      (part) => range.intersectsNode(part) && within(range, part).toString().trim(),
+    );
+    if (!parts.length) return undefined;
+    return parts.length === 1 ? placed(range, parts[0]) : null;
   };
 
   const buttons = document.querySelectorAll(".use-selected");
-  for (const button of buttons) button.hidden = false;
 
-  document.addEventListener("selectionchange", () => {
+  const offer = () => {
     const made = selection();
-    if (made) selected = made;
+    if (made !== undefined) selected = made;
     for (const button of buttons) button.disabled = !selected;
-  });
-  for (const button of buttons) button.disabled = true;
+  };
+
+  for (const button of buttons) button.hidden = false;
+  document.addEventListener("selectionchange", offer);
+  offer();
 
   // A button takes the focus, and some browsers the selection with it.
   document.addEventListener("pointerdown", (event) => {
