@@ -127,7 +127,9 @@ class NewTextDesk(admin.ModelAdmin):
         form = SettlingForm(settling, request.POST)
         if request.POST.get("revision") != str(article.current_id):
             messages.warning(request, "The article got another revision meanwhile. This is what it did.")
-            return self.settle_page(request, SettlingForm(settling, kept=request.POST), None, 409)
+            # Places were pointed at in the text before.
+            kept = {name: value for name, value in request.POST.items() if not name.endswith("-where")}
+            return self.settle_page(request, SettlingForm(settling, kept=kept), None, 409)
         if not form.is_valid():
             return self.settle_page(request, form, None, 422)
         return self.tell(request, article, settling.settle(form.decisions, at=now(), by=request.user))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 
@@ -104,6 +105,16 @@ class Landing:
     @property
     def state(self) -> str:
         return self.placement.state
+
+    @property
+    def changes(self) -> list[tuple[str, str]]:
+        """The words before and the words now, stretch by stretch: ("del", …), ("ins", …) or ("", …) for what stayed."""
+        old, new = self.quotation.words.text.split(), self.new.text.split()
+        found = []
+        for _, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            before, now = " ".join(old[start:end]), " ".join(new[first:last])
+            found += [("", now)] if before == now else [("del", before), ("ins", now)]
+        return [(sign, words) for sign, words in found if words]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,6 +9,7 @@ from django.utils.timezone import now
 
 from quizzes.articles.models import Article
 from quizzes.bank import forms
+from quizzes.bank.coverage import witness_counts
 from quizzes.bank.fields import SETTING
 from quizzes.bank.models import DraftCitation, Option, Question, QuestionSet, Topic
 from quizzes.bank.points import Point, Side, SidePassage
@@ -95,6 +97,17 @@ class CitationInline(admin.TabularInline):
         js = ("js/desk.js",)
 
 
+class QuestionList(ChangeList):
+    """Each question of the page knows on how many independent sources it rests, 0 while it is not asked."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        witnesses = witness_counts(self.result_list)
+        for question in self.result_list:
+            question.witnesses = witnesses.get(question.pk, 0)
+
+
 @admin.register(Question)
 class QuestionAdmin(admin.ModelAdmin):
     list_display = ("stem_in_short", "question_set", "kind", "topic", "difficulty", "state", "evidence")
@@ -122,7 +135,13 @@ class QuestionAdmin(admin.ModelAdmin):
 
     @admin.display(description="evidence", ordering="citation_count")
     def evidence(self, question: Question) -> str:
-        return f"{question.citation_count} cited" if question.citation_count else "none"
+        if not question.citation_count:
+            return "none"
+        cited = f"{question.citation_count} cited"
+        return f"{cited}, {question.witnesses} sources" if question.witnesses > 1 else cited
+
+    def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
+        return QuestionList
 
     def get_form(self, request: HttpRequest, obj: Question | None = None, **kwargs) -> type[ModelForm]:
         kwargs["form"] = forms.question_form(obj.task) if obj else forms.NewQuestionForm
@@ -130,7 +149,8 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> list[tuple]:
         if obj is None:
-            return [(None, {"fields": forms.NewQuestionForm.Meta.fields})]
+            chosen = ("cites",) if cites_from(request) else ()
+            return [(None, {"fields": (*chosen, *forms.NewQuestionForm.Meta.fields)})]
         settings = [SETTING + column.name for column in obj.task.SETTINGS]
         return [
             (None, {"fields": ("standing", "question_set", "stem", "explanation", "hints")}),
@@ -140,6 +160,9 @@ class QuestionAdmin(admin.ModelAdmin):
                 {"fields": ("topic", "point", "difficulty", "objective", "points", "position", "is_sample")},
             ),
         ]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, str]:
+        return super().get_changeform_initial_data(request) | {"cites": cites_from(request)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> tuple[str, ...]:
         return ("standing",) if obj else ()
@@ -174,6 +197,10 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        if not change and (chosen := forms.Chosen.at(form.cleaned_data["cites"])):
+            form.instance.draft_citations.create(
+                passage=chosen.passage, quote=chosen.quote, start=chosen.span.start
+            )
         renumber(form.instance.options.all())
         renumber(form.instance.draft_citations.all())
 
@@ -181,7 +208,12 @@ class QuestionAdmin(admin.ModelAdmin):
         self, request: HttpRequest, obj: Question, post_url_continue: str | None = None
     ) -> HttpResponse:
         """The new question opens at once: its options and citations are still to be written."""
-        messages.info(request, "Now write its options, cite the passage that decides it, and publish.")
+        if obj.draft_citations.exists():
+            messages.info(
+                request, "Now write its options, look at the passage it cites already, and publish."
+            )
+        else:
+            messages.info(request, "Now write its options, cite the passage that decides it, and publish.")
         return HttpResponseRedirect(reverse("admin:quizzes_question_change", args=[obj.pk]))
 
     def response_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
@@ -279,6 +311,15 @@ class SideAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         renumber(form.instance.passages.all())
         form.instance.point.save(update_fields=["edited_at"])
+
+
+def cites_from(request: HttpRequest) -> str:
+    """What a new question is to cite, as the form sends it, or the address that led there: ?passage=…&start=…&end=…"""
+    if "passage" not in request.GET:
+        return request.POST.get("cites", "")
+    return request.POST.get("cites") or ":".join(
+        request.GET.get(name, "") for name in ("passage", "start", "end")
+    )
 
 
 def renumber(rows: QuerySet) -> None:

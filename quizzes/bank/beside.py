@@ -1,4 +1,4 @@
-"""What the bank shows in the reader: the words a citation rests on, and which passages carry questions."""
+"""What the bank marks in the reader: the words a citation rests on."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from quizzes.articles.models import Article, Revision
 from quizzes.articles.reading import Mark
 from quizzes.bank.models import Citation
-from quizzes.bank.resting import resting_on
 from quizzes.bank.shown import citation_id
 
 OTHER_WORDS = (
@@ -66,12 +65,3 @@ def same_words(citation: Citation, revision: Revision) -> Mark | None:
     )
     placement = placed.first()
     return Mark(placement.landed_in_id, placement.span) if placement and placement.is_verbatim else None
-
-
-def question_counts(request: HttpRequest, revision: Revision) -> dict[int, str]:
-    """How many questions rest on each passage, for people who may take them."""
-    if not request.user.is_authenticated:
-        return {}
-    resting = resting_on(revision, Citation.objects.asked_now())
-    counts = {passage.pk: len({row.version_id for row in rows}) for passage, rows in resting.items()}
-    return {passage: f"{count} question{'s' if count > 1 else ''}" for passage, count in counts.items()}

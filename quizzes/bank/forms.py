@@ -1,10 +1,16 @@
 """The authoring forms of a question, made for its kind."""
 
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from quizzes.articles.models import Passage
+from quizzes.articles.quoting import Span, is_inside_a_word
 from quizzes.bank.fields import SETTING, fields, meanings, values
 from quizzes.bank.models import DraftCitation, Option, Question
 from quizzes.bank.points import Side, SidePassage
@@ -13,8 +19,82 @@ from quizzes.kinds.kind import Kind
 OWN_COLUMNS = ("text", "is_right", "feedback")
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Words of a passage that a question to be written will cite."""
+
+    passage: Passage
+    span: Span
+
+    @classmethod
+    def at(cls, place: str) -> Self | None:
+        """The words at "<id of the passage>:<start>:<end>", whole words; the whole passage where start and end are empty."""
+        numbers = place.split(":")
+        if len(numbers) != 3 or not is_number(numbers[0]):
+            return None
+        passage = Passage.objects.select_related("revision__article").filter(pk=numbers[0]).first()
+        if passage is None or numbers[1:] == ["", ""]:
+            return passage and cls(passage, Span(0, len(passage.text)))
+        if not all(map(is_number, numbers)):
+            return None
+        start, end = map(int, numbers[1:])
+        if not (start < end <= len(passage.text) and passage.text[start:end].strip()):
+            return None
+        return cls(passage, whole_words(passage.text, start, end))
+
+    @property
+    def quote(self) -> str:
+        return self.passage.text[self.span.start : self.span.end]
+
+    @property
+    def name(self) -> str:
+        return f"{self.passage.label} of {self.passage.revision.article.name}"
+
+
+def is_number(text: str) -> bool:
+    """Also small enough for a number of the store."""
+    return text.isdecimal() and text.isascii() and len(text) < 19
+
+
+def whole_words(text: str, start: int, end: int) -> Span:
+    """From the first word that is touched to the last, without blanks around them: as citations are looked for."""
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    while is_inside_a_word(text, start):
+        start -= 1
+    while is_inside_a_word(text, end):
+        end += 1
+    return Span(start, end)
+
+
+class ChosenWords(forms.Widget):
+    """Tells what will be cited, and sends it along."""
+
+    NOT_THERE = "What the address names is no passage, or no words in it. The question will cite nothing yet: cite its passage on the next page."
+
+    def id_for_label(self, id_: str) -> str:
+        """There is nothing to fill in."""
+        return ""
+
+    def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
+        chosen = Chosen.at(str(value or ""))
+        if chosen is None:
+            return format_html('<span class="chosen-words">{}</span>', self.NOT_THERE)
+        return format_html(
+            '<span class="chosen-words">{}: “{}”</span><input type="hidden" name="{}" value="{}">',
+            chosen.name,
+            chosen.quote,
+            name,
+            value,
+        )
+
+
 class NewQuestionForm(forms.ModelForm):
     """First where it belongs, what kind it is and what it asks; the rest of the form depends on the kind."""
+
+    cites = forms.CharField(label="It will cite", required=False, widget=ChosenWords)
 
     class Meta:
         model = Question

@@ -32,4 +32,5 @@ def landed_in(
 ) -> int | None:
     if citation.passage.revision.numbering == revision.numbering:
         return by_number.get(citation.passage.anchor)
-    return by_words.get(Quote(citation.passage_id, citation.span.start, citation.span.end))
+    span = citation.found
+    return by_words.get(Quote(citation.passage_id, span.start, span.end)) if span else None

@@ -243,20 +243,20 @@ def sides_of_the_point() -> Subquery:
 
 
 def passages_stood_on() -> Subquery:
-    """Where the answer stands in every text that this question went over: whichever was cited, the side taken is one."""
+    """Where the answer stood, version by version, in each text that this question went over to."""
+    row = JSONObject(version="version__number", passage="passage_id")
     first = Coalesce("version__went_over_from", "version")
     same = Citation.objects.filter(
         stance=Citation.Stance.SUPPORTS, version__question=OuterRef("version__question")
     ).alias(first=first)
     same = same.filter(first=Coalesce(OuterRef("version__went_over_from"), OuterRef("version"))).order_by()
-    return Subquery(same.values("version__question").annotate(rows=JSONRows("passage")).values("rows"))
+    return Subquery(same.values("version__question").annotate(rows=JSONRows(row)).values("rows"))
 
 
 def otherwise(citations: list[Citation]) -> tuple[OtherSide, ...]:
     """The sides none of whose passages supports the answer; passages that are cited stand beside it already."""
     rows = sorted(citations[0].sides or (), key=lambda row: (row["side"], row["place"]))
-    supporting = set(citations[0].stood_on or ())
-    own = {row["side"] for row in rows if supporting & passages_of(row)}
+    own = own_sides(rows, citations[0].stood_on or ())
     cited = {citation.passage_id for citation in citations}
     others = [row for row in rows if row["side"] not in own]
     return tuple(
@@ -267,6 +267,18 @@ def otherwise(citations: list[Citation]) -> tuple[OtherSide, ...]:
         )
         for (_, says, point), side_rows in groupby(others, key=itemgetter("side", "says", "point"))
     )
+
+
+def own_sides(rows: Iterable[Mapping], stood_on: Iterable[Mapping]) -> set[int]:
+    """Those that the first version on any side takes: going over to another text changes no side."""
+    by_version: dict[int, set[int]] = {}
+    for stood in stood_on:
+        by_version.setdefault(stood["version"], set()).add(stood["passage"])
+    taken = (
+        {row["side"] for row in rows if passages & passages_of(row)}
+        for _, passages in sorted(by_version.items())
+    )
+    return next(filter(None, taken), set())
 
 
 def passages_of(row: Mapping) -> set[int]:

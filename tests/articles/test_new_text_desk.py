@@ -1,11 +1,14 @@
 """The desk, where a teacher gives an article a new text, sees what that does to the citations, and settles it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
+from threading import Barrier
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.core.management import call_command
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.timezone import now
@@ -25,6 +28,7 @@ from tests.factories import (
     ArticleFactory,
     QuestionFactory,
     QuestionSetFactory,
+    UserFactory,
     attempt_of,
     body,
     passage,
@@ -369,10 +373,11 @@ def test_other_words_may_take_the_place_of_changed_ones(as_tom, article, asked):
     assert cited(question) == [(2, "p3", "Nobody was hurt")]
 
 
-def test_typography_is_no_wording_in_what_is_typed(as_tom, article, asked):
+@pytest.mark.parametrize("typed", ['"We don\'t know - yet,"', "«We don‘t know — yet,»"])
+def test_typography_is_no_wording_in_what_is_typed(as_tom, article, asked, typed):
     question = asked[GONE]
     page = effects(as_tom, article, [*NEW, "“We don’t know – yet,” the mayor said."])
-    page.save(**{key(question): "move", words_of(question): '"We don\'t know - yet,"'})
+    page.save(**{key(question): "move", words_of(question): typed})
     assert cited(question) == [(2, "p5", "“We don’t know – yet,”")]
 
 
@@ -684,6 +689,48 @@ def test_what_the_second_teacher_chose_and_typed_is_not_lost(as_tom, article, as
     assert cited(question) == [(3, "p3", "Nobody was hurt")]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_texts_saved_at_the_same_moment_one_is_stored_and_the_others_are_asked_again(article, asked):
+    people = [UserFactory(is_staff=True, is_superuser=True) for _ in range(3)]
+    pages = [
+        effects(signed_in(teacher), article, [*NEW, f"A fair is planned by {teacher}."]) for teacher in people
+    ]
+    assert sorted(saved_at_once(pages)) == [302, 409, 409]
+    assert article.revisions.count() == 2
+    assert asked[PLACED].versions.count() == 2
+    assert cited(asked[PLACED]) == [(2, "p2", PLACED)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_several_times_at_the_same_moment_does_everything_once(host, article, asked):
+    pages = [effects(signed_in(host), article) for _ in range(3)]
+    changes = {key(asked[GONE]): "move", words_of(asked[GONE]): "the council said"}
+    assert saved_at_once(pages, **changes) == [302, 302, 302]
+    assert article.revisions.count() == 2
+    assert {words: question.versions.count() for words, question in asked.items()} == {
+        PLACED: 2,
+        MOVED: 2,
+        GONE: 2,
+        CHANGED: 1,
+    }
+    assert log_of(article) == ["Added revision 2."]
+
+
+def saved_at_once(pages: list[Settling], **changes: str) -> list[int]:
+    """What each is answered. Threads have connections of their own, so these tests commit."""
+    ready = Barrier(len(pages))
+
+    def save(page: Settling) -> int:
+        ready.wait()
+        try:
+            return page.save(**changes).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(pages)) as teachers:
+        return list(teachers.map(save, pages))
+
+
 def test_an_edit_begun_on_an_older_text_is_shown_against_the_new_one(as_tom, article, asked):
     first = article.current_id
     article.revise(body([*NEW, "A fair is planned."]), BRIEF)
@@ -713,8 +760,27 @@ def test_decisions_on_a_text_that_was_replaced_meanwhile_are_asked_anew(as_tom, 
     assert response.status_code == 409
     assert "The article got another revision meanwhile." in said(response)
     assert stored() == before
-    Settling(as_tom, response, 409).save(**{key(asked[CHANGED]): "move"})
+    again = Settling(as_tom, response, 409)
+    assert again.values[key(asked[CHANGED])] == "move"
+    again.save()
     assert cited(asked[CHANGED]) == [(3, "p1", CHANGED_TO)]
+
+
+def test_a_place_selected_in_a_text_that_was_replaced_meanwhile_is_no_place_in_the_new_one(
+    as_tom, article, asked
+):
+    """The same number and character may hold the same words of quite another sentence."""
+    question = asked[GONE]
+    article.revise(body(AGAIN), BRIEF)
+    page = later(as_tom, article)
+    another = "The ferry is to run till the new year or after seven days of rest at the most."
+    another = another.rjust(len(another) + AGAIN[4].index(PLACED) - another.index(PLACED), ".")
+    article.revise(body([*NEW, another]), BRIEF)
+    place = f"p5:{another.index(PLACED)}"
+    chosen = {key(question): "move", words_of(question): PLACED, where_of(question): place}
+    again = Settling(as_tom, page.save(**chosen), 409)
+    assert again.values[words_of(question)] == PLACED
+    assert len(Settling(as_tom, again.save(), 422).errors) == 1
 
 
 def test_questions_retired_meanwhile_are_left_as_they_are(as_tom, article, asked):

@@ -194,6 +194,16 @@ def test_behind_an_original_the_very_words_are_placed_at_their_number(article):
     assert row.is_verbatim
 
 
+def test_behind_an_original_words_that_stand_twice_are_placed_where_they_stood():
+    article = ArticleFactory(sentences=["On that day the mayor and the council met; the mayor spoke."])
+    question = QuestionFactory(cites=[(passage(article), "the mayor")])
+    question.draft_citations.update(start=40)
+    publish(question, at=now())
+    text = "“We met,” said the mayor, and again: yes, the mayor had met them."
+    (row,) = attach_original(article, body([text])).placements.all()
+    assert row.span.start == text.rindex("the mayor")
+
+
 def test_behind_an_original_other_words_are_known_by_their_number_alone(article):
     asked(article, PLACED)
     revision = attach_original(article, body(["A.", "“It opens in a week.”", f"It opens {PLACED}.", "D."]))

@@ -574,6 +574,19 @@ def test_words_chosen_for_one_question_take_no_side_away_from_another(article, a
     assert Shown(as_ada, answer(as_ada, asked(ada, other))).otherwise == ["They are"]
 
 
+def test_words_chosen_in_the_passage_of_another_side_change_no_answer_that_was_given(article, ada, as_ada):
+    """The question goes on asking what it asked, so that its side stays its own and the other one another."""
+    sides = {"They are": [(passage(article, 3), GONE)], "In a week": [(passage(article, 2), PLACED)]}
+    question = question_on(article, GONE, point=point(sides))
+    before = answer(as_ada, asked(ada, question))
+    assert Shown(as_ada, before).otherwise == ["In a week"]
+    rewrite(article)
+    goes_over(question, article, "according to the mayor")
+    Point.objects.get().save()
+    assert Shown(as_ada, before).otherwise == ["In a week"]
+    assert Shown(as_ada, answer(as_ada, asked(ada, question))).otherwise == ["In a week"]
+
+
 def test_a_side_that_a_teacher_moves_by_hand_stays_the_own_side_of_answers_on_the_old_text(
     article, bridge, ada, as_ada, as_tom
 ):

@@ -116,9 +116,9 @@ def test_the_page_is_only_read(as_ada, bridge):
 def test_fifty_questions_take_as_many_queries_as_five(as_ada, django_assert_num_queries):
     few, many = question_set_with(5), question_set_with(50)
     as_ada.get(few.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_ada.get(few.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_ada.get(many.get_absolute_url())
 
 
