@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
 
 
 class QuizzesConfig(AppConfig):
@@ -7,9 +9,15 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         """Where an act in a lower room reaches a higher one, the lower room's list gets its function here."""
         # Models cannot be imported before the apps are ready, so these imports stand here.
+        from core import backends
         from quizzes.articles import placements, reading, revised, settling
-        from quizzes.attempts import closed_book, standing
-        from quizzes.bank import about, beside, holders
+        from quizzes.attempts import answered, closed_book, standing
+        from quizzes.attempts import margin as attempts_margin
+        from quizzes.bank import about, asking, beside, coverage, holders
+        from quizzes.bank import margin as bank_margin
+        from quizzes.flashcards import decks, note_pages, one_memory
+        from quizzes.flashcards import standing as cards_standing
+        from quizzes.search import index
 
         revised.REVISED += [placements.place_in, holders.follow_sides]
         placements.QUOTES.append(holders.quotes)
@@ -18,5 +26,15 @@ class QuizzesConfig(AppConfig):
         reading.SHUT.append(closed_book.shut)
         reading.NEEDED.append(beside.revision_cited)
         reading.MARKS.append(beside.cited_words)
-        reading.MARGIN.append(beside.question_counts)
-        about.PANELS.append(standing.panel)
+        reading.MARGIN += [bank_margin.beside, attempts_margin.own_answers]
+        reading.ACTIONS += [bank_margin.ask_about, note_pages.make_card]
+        coverage.ANSWERED.append(attempts_margin.how_students_did)
+        about.PANELS += [standing.panel, cards_standing.panel]
+        backends.COMES_ALONG.append("learner")
+        asking.STATE_CHANGED.append(decks.follow_question)
+        answered.ANSWERED.append(one_memory.learn)
+        answered.ALONG["card_id"] = one_memory.CARD_ID
+        answered.BESIDE.append(one_memory.beside)
+
+        post_migrate.connect(index.lay, sender=self, dispatch_uid="search")
+        checks.register(index.check)

@@ -11,6 +11,7 @@ from quizzes.attempts.models import settle_all
 from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.sample import Sample
 from quizzes.bank.models import Question, QuestionSet
+from quizzes.flashcards.standing import left_today
 from quizzes.kinds.kind import Unreadable
 
 
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": latest,
         "shown": latest and latest.disclosed(at),
         "quizzes": Quiz.objects.open(at).select_related("question_set"),
+        "cards": left_today(request.user, at),
         "sets": QuestionSet.objects.open().with_counts().in_order(),
     }
     return render(request, "home.html", context)

@@ -7,16 +7,21 @@ from quizzes.attempts.quiz import DrawRule, ExtraTime, FeedbackBand, Quiz
 from quizzes.attempts.slot import Answer, Slot
 from quizzes.bank.models import Citation, DraftCitation, Option, Question, QuestionSet, QuestionVersion, Topic
 from quizzes.bank.points import Point, Side, SidePassage
+from quizzes.flashcards.models import Card, Deck, Learner, Note, Review
 
 __all__ = [
     "Answer",
     "Article",
     "Attempt",
+    "Card",
     "Citation",
+    "Deck",
     "DraftCitation",
     "DrawRule",
     "ExtraTime",
     "FeedbackBand",
+    "Learner",
+    "Note",
     "Option",
     "Passage",
     "Placement",
@@ -25,6 +30,7 @@ __all__ = [
     "QuestionSet",
     "QuestionVersion",
     "Quiz",
+    "Review",
     "Revision",
     "Side",
     "SidePassage",

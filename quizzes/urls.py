@@ -6,6 +6,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("sample/", home.sample, name="sample"),
     path("sources/", include("quizzes.articles.urls")),
+    path("search/", include("quizzes.search.urls")),
     path("", include("quizzes.bank.urls")),
     path("", include("quizzes.attempts.urls")),
+    path("", include("quizzes.flashcards.urls")),
 ]

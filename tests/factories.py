@@ -13,6 +13,8 @@ from quizzes.attempts.models import Attempt, Quiz
 from quizzes.bank.models import DraftCitation, Option, Question, QuestionSet, Topic
 from quizzes.bank.points import Point, Side, SidePassage
 from quizzes.bank.publishing import Refused, publish
+from quizzes.flashcards.decks import own_deck, save_note
+from quizzes.flashcards.models import Card, Note
 
 SENTENCES = (
     "The bridge over the Lend was closed on Monday, the council said.",
@@ -146,3 +148,10 @@ def point(sides: dict[str, list[tuple[Passage, str]]] | None = None, **fields) -
             start = found.text.index(quote)
             SidePassage.objects.create(side=side, passage=found, quote=quote, start=start, position=place)
     return made
+
+
+def own_card(student: User, front: str = "The bridge was closed for {{seven}} days.", back: str = "") -> Card:
+    """The first card of a note of the student's own."""
+    note = Note(student=student, front=front, back=back)
+    save_note(note, own_deck(student, at=now()))
+    return note.cards.first()

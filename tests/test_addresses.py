@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from core.models import User
 from quizzes.models import Answer, Article, Attempt, Question, QuestionSet, Quiz
-from tests.factories import attempt_of, point, question_set_with
+from tests.factories import attempt_of, own_card, point, question_set_with
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,8 @@ TABLE = {
     "articles:sources": ([200] * 5, [405] * 5),
     "articles:read": ([200] * 5, [405] * 5),
     "bank:set": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "bank:set_coverage": ([LOGIN, 404, 404, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "bank:article_coverage": ([LOGIN, 404, 404, 200, 200], [LOGIN, 405, 405, 405, 405]),
     "bank:points": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
     "bank:point": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
     "attempts:practice": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
@@ -47,6 +49,20 @@ TABLE = {
     "attempts:finish": ([LOGIN, 200, 404, 404, 404], [LOGIN, 302, 404, 404, 404]),
     "attempts:review": ([LOGIN, 302, 404, 404, 404], [LOGIN, 405, 405, 405, 405]),
     "attempts:missed": ([LOGIN, 405, 405, 405, 405], [LOGIN, 404, 404, 404, 404]),
+    "flashcards:overview": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "flashcards:settings": ([LOGIN, 200, 200, 200, 200], [LOGIN, 422, 422, 422, 422]),
+    "flashcards:review": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "flashcards:undo": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
+    "flashcards:take_back": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
+    "flashcards:new": ([LOGIN, 200, 200, 200, 200], [LOGIN, 422, 422, 422, 422]),
+    "flashcards:add_set": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
+    "flashcards:deck": ([LOGIN, 200, 404, 404, 404], [LOGIN, 405, 405, 405, 405]),
+    "flashcards:card": ([LOGIN, 200, 404, 404, 404], [LOGIN, 405, 405, 405, 405]),
+    "flashcards:turn": ([LOGIN, 200, 404, 404, 404], [LOGIN, 405, 405, 405, 405]),
+    "flashcards:rate": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
+    "flashcards:aside": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
+    "flashcards:edit": ([LOGIN, 200, 404, 404, 404], [LOGIN, 422, 404, 404, 404]),
+    "search:find": ([200] * 5, [405] * 5),
     "login": ([200, 302, 302, 302, 302], [422, 302, 302, 302, 302]),
     "signup": ([200, 302, 302, 302, 302], [422, 302, 302, 302, 302]),
     "logout": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
@@ -65,7 +81,12 @@ def world(ada) -> dict:
     question_set = attempt.quiz.question_set
     quiz = Quiz.objects.create(question_set=question_set, title="The bridge, as a test", is_offered=True)
     article = Article.objects.first()
+    own = own_card(ada)
     return {
+        "flashcards:add_set": [question_set.slug],
+        "flashcards:deck": [own.deck_id],
+        "flashcards:take_back": [1],
+        **{f"flashcards:{name}": [own.pk] for name in ("card", "turn", "rate", "aside", "edit")},
         "attempts:practice": [question_set.slug],
         "attempts:take": [attempt.pk],
         "attempts:question": [attempt.pk, 1],
@@ -77,6 +98,8 @@ def world(ada) -> dict:
         "attempts:review": [attempt.pk],
         "attempts:missed": [attempt.pk],
         "bank:set": [question_set.slug],
+        "bank:set_coverage": [question_set.slug],
+        "bank:article_coverage": [article.slug],
         "bank:point": [point().slug],
         "articles:read": [article.slug],
     }

@@ -16,9 +16,10 @@ MAY_IMPORT = {
     "bank": ["articles", "kinds"],
     "attempts": ["bank"],
     "flashcards": ["attempts", "bank", "articles"],
+    "search": ["bank", "articles"],
 }
 # What every room takes from below without an arrow of its own: attempts speak the kinds' words and ask when articles changed.
-SPOKEN = {"attempts": ["articles", "kinds"]}
+SPOKEN = {"attempts": ["articles", "kinds"], "flashcards": ["kinds"]}
 # Pure places, and the one engine each may have beside the standard library.
 PURE = {
     "kinds": [],
@@ -36,6 +37,9 @@ PURE = {
     "attempts/timing.py": [],
     "flashcards/days.py": [],
     "flashcards/scheduling.py": ["fsrs"],
+    "search/asked.py": [],
+    "search/snippets.py": [],
+    "search/words.py": [],
 }
 # Doors of the app, which may know every room.
 DOORS = ["admin.py", "apps.py", "home.py", "models.py", "urls.py", "management", "migrations"]

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.models import User
 from core.turns import write_in_turn
-from quizzes.attempts import timing
+from quizzes.attempts import answered, timing
 from quizzes.attempts.clocked import Clocked
 from quizzes.attempts.disclosure import Disclosure
 from quizzes.attempts.quiz import Quiz
@@ -235,9 +235,11 @@ class Attempt(Clocked, models.Model):
         with write_in_turn():
             ended = Attempt.objects.open().filter(pk=self.pk)
             if ended.update(finished_at=at, is_ended_by_time=is_by_time):
-                answers = [slot.pending_answer(at) for slot in pending.with_attempt()]
-                Answer.objects.bulk_create(filter(None, answers))
+                answers = [answer for slot in pending.with_attempt() if (answer := slot.pending_answer(at))]
+                Answer.objects.bulk_create(answers)
                 self.recount()
+                self.finished_at = at
+                answered.tell(self, answers, at)
         self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark"])
 
     def recount(self) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db import IntegrityError, models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from core.models import User
 from core.turns import write_in_turn
+from quizzes.attempts import answered
 from quizzes.attempts.asked import Asked
 from quizzes.attempts.behaviours import HIGHEST, LOWEST, Certainty
 from quizzes.attempts.saving import Saving
@@ -37,7 +39,8 @@ class SlotQuerySet(models.QuerySet):
         return self.annotate(last_edit=serving.LAST_EDIT)
 
     def with_attempt(self) -> "SlotQuerySet":
-        return self.with_last_edit().select_related("attempt__quiz", "answer")
+        along = {name: RawSQL(sql, []) for name, sql in answered.ALONG.items()}  # noqa: S611 - our own
+        return self.with_last_edit().annotate(**along).select_related("attempt__quiz", "answer")
 
 
 class Slot(Asked, Saving, Trying, models.Model):
@@ -168,8 +171,11 @@ class Slot(Asked, Saving, Trying, models.Model):
                 self.attempt.take_in(
                     mark, answered=1, at=answer.answered_at, unless_overtaken=unless_overtaken
                 )
+                answered.tell(self.attempt, [answer], answer.answered_at)
         except IntegrityError:
-            answer = Answer.objects.get(slot=self)
+            answer = Answer.objects.filter(slot=self).first()
+            if answer is None:
+                raise
         self.answer = answer
         return answer
 

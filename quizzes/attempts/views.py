@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from core.htmx import render_page
 from core.models import User
 from core.signing_in import what_was_typed
-from quizzes.attempts import reviewing, work
+from quizzes.attempts import answered, reviewing, work
 from quizzes.attempts.models import Attempt, NotOpen
 from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.slot import Slot
@@ -95,6 +95,8 @@ def show(request: HttpRequest, slot: Slot) -> HttpResponse:
         return redirect("attempts:review", slot.attempt_id)
     kept = work.of(what_was_typed(request, slot.get_absolute_url()))
     context = page_context(slot, kept if kept.typed else slot.work) | {"is_kept": bool(kept.typed)}
+    if slot.given_answer:
+        context["beside"] = answered.beside(request, slot)
     return render_page(request, "attempts/take.html", context, partial="question")
 
 
@@ -132,6 +134,7 @@ def answer(request: HttpRequest, slot: Slot) -> HttpResponse:
         "is_fresh": True,
         "is_other": slot.given_answer is not None and slot.given_answer.given != given,
         "step": step_of(slot),
+        "beside": answered.beside(request, slot) if slot.given_answer else [],
     }
     return render(request, "attempts/take.html#feedback", context)
 

@@ -60,6 +60,12 @@ def due_before(at: datetime, zone: ZoneInfo) -> datetime:
     return day_end(day_of(at, zone), zone)
 
 
+def as_time(column: datetime | str) -> datetime:
+    """SQLite gives a time that is not read through a field as text, in UTC; PostgreSQL does within JSON."""
+    time = datetime.fromisoformat(column) if isinstance(column, str) else column
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
 def is_due(memory: Memory, *, at: datetime, zone: ZoneInfo) -> bool:
     """A learning step is due at its minute, a review from the start of its day. A new card waits to be taken up."""
     if memory.due is None:
@@ -89,13 +95,13 @@ class Spread:
         return f"{waited} With {self.today:,} a day{above} you are back on track in {self.days} days."
 
 
-def spread(overdue: int, daily: int) -> Spread:
-    """Equal days, none above the daily limit, unless the backlog would then take more than 30 days."""
+def spread(overdue: int, daily: int, *, longest: int = LONGEST_SPREAD) -> Spread:
+    """Equal days, none above the daily limit, unless the backlog would then take more than the longest, 30 days."""
     if overdue < 0 or daily < 1:
         raise ValueError(
             f"{overdue} cards at {daily} a day cannot be spread. Give at least 0 cards and 1 a day."
         )
-    days = min(parts(overdue, daily), LONGEST_SPREAD)
+    days = min(parts(overdue, daily), longest)
     today = parts(overdue, days) if days else 0
     # Rounded up, the days may be so full that fewer suffice.
     return Spread(overdue, daily, today, parts(overdue, today) if today else 0)

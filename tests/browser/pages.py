@@ -14,13 +14,19 @@ from quizzes.attempts.work import Work
 from quizzes.kinds import KINDS
 from quizzes.models import (
     Article,
+    Card,
+    Learner,
+    Passage,
     Question,
     QuestionSet,
     Quiz,
 )
+from tests.articles.edited import GONE, IN, NEW, OLD, question_on
 from tests.browser.acts import check, give_an_answer, sign_in
 from tests.browser.answers import typed
+from tests.browser.decks import decks
 from tests.browser.world import PARTLY_RIGHT, SET, World, attempt_at
+from tests.factories import ArticleFactory, QuestionSetFactory, body, passage, point
 
 PASTED = """The bridge over the Lend
 
@@ -169,8 +175,55 @@ def blocks_of_an_article(page: Page, world: World) -> None:
     expect(page.locator(".blocks select").first).to_be_visible()
 
 
+def answered_on_an_older_text(page: Page, world: World) -> None:
+    slot = attempt_at(world.ada, [world.revised.version]).slots.get()
+    slot.submit(slot.read(typed(slot, "wrong")), at=now())
+    page.goto(slot.get_absolute_url())
+    expect(page.get_by_text("The source has since changed")).to_be_visible()
+
+
+def edited_text(page: Page, world: World) -> None:
+    """What an edit does to citations in every state, before any of it is saved."""
+    article = ArticleFactory(sentences=OLD)
+    for words in IN:
+        question_on(article, words)
+    # One on words of which some stand and some are gone, and a point.
+    question_on(article, *IN)
+    point({"They did": [(passage(article, 3), GONE)], "So it says": []}, slug=f"in-{article.slug}")
+    page.goto(reverse("admin:quizzes_article_edit", args=[article.pk]))
+    page.get_by_label("The text", exact=True).fill("\n\n".join(NEW))
+    page.get_by_role("button", name="See what it changes").click()
+    expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
+    page.locator(".case summary").last.click()
+
+
+def edited_text_refused(page: Page, world: World) -> None:
+    world.watch.expect("422 POST")
+    edited_text(page, world)
+    for choice in page.get_by_label("Cite the new text").all():
+        choice.check()
+    page.get_by_label("As they stand in the new text").first.fill("words that stand nowhere")
+    page.get_by_role("button", name="Save the text and these decisions").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was saved.")
+
+
+def texts_of_before(page: Page, world: World) -> None:
+    """What stayed on an older text, to be settled later."""
+    article = ArticleFactory(sentences=OLD)
+    for words in IN:
+        question_on(article, words)
+    article.revise(body(NEW), article.current.wording)
+    page.goto(reverse("admin:quizzes_article_settle", args=[article.pk]))
+    expect(page.get_by_text("To be settled")).to_be_visible()
+
+
 def question_url(kind: str) -> Callable[[World], str]:
     return lambda world: reverse("admin:quizzes_question_change", args=[world.question_of(kind).pk])
+
+
+def of_article(name: str) -> Callable[[World], str]:
+    """The address of a page of the desk of some article."""
+    return lambda world: reverse(f"admin:quizzes_article_{name}", args=[Article.objects.first().pk])
 
 
 def change_url(quiz: Quiz) -> str:
@@ -269,6 +322,109 @@ def sources_shut(address: str | Callable[[World], str]) -> State:
     return go
 
 
+BOX_OF_WORDS = """
+(element, words) => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const start = walker.currentNode.data.indexOf(words);
+    if (start < 0) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, start);
+    range.setEnd(walker.currentNode, start + words.length);
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    return { left, right, middle: (top + bottom) / 2 };
+  }
+}
+"""
+
+
+def drag_over(page: Page, anchor: str, words: str) -> None:
+    """Select words of a passage with the mouse; they stand in one line."""
+    box = page.locator(f"{anchor} .words").evaluate(BOX_OF_WORDS, words)
+    page.mouse.move(box["left"] + 1, box["middle"])
+    page.mouse.down()
+    page.mouse.move(box["right"] - 1, box["middle"], steps=4)
+    page.mouse.up()
+
+
+def margin_open(page: Page, world: World) -> None:
+    """An article with the questions of one passage open and words of another selected."""
+    page.goto(reverse("articles:read", args=["ap-story"]))
+    page.locator("#p4 summary").click()
+    drag_over(page, "#p2", "From Moscow")
+    expect(page.get_by_role("link", name="Ask about the selected words")).to_be_visible()
+
+
+def in_decks(page: Page, world: World) -> None:
+    """The overview of a student with a deck of a set, cards of her own and one that was missed."""
+    decks(world)
+    page.goto("/cards/")
+    expect(page.get_by_role("heading", name="Your decks")).to_be_visible()
+
+
+def after_a_break(page: Page, world: World) -> None:
+    """The overview when more waited than a day holds. What was due then is due again as it was."""
+    due = Card.objects.filter(pk__in=[card.pk for card in decks(world).overdue])
+    due.update(due=now() - timedelta(days=50))
+    Learner.objects.update_or_create(student=world.ada, defaults={"reviews_a_day": 2})
+    page.goto("/cards/")
+    expect(page.locator(".backlog")).to_be_visible()
+    due.update(due=now() + timedelta(days=50))
+    Learner.objects.filter(student=world.ada).update(reviews_a_day=200)
+
+
+def front(kind: str) -> State:
+    return at(lambda world: f"/cards/review/?card={decks(world)[kind].pk}")
+
+
+def back(kind: str, result: str = "") -> State:
+    """A turned card; where a result is named, with an answer of that worth given on its front."""
+
+    def go(page: Page, world: World) -> None:
+        front(kind)(page, world)
+        if result == "typed":
+            page.locator("#given").fill("sevn")
+        elif result:
+            give_an_answer(page)
+        page.get_by_role("button", name="Turn").click()
+        expect(page.get_by_role("button", name="Easy")).to_be_visible()
+
+    return go
+
+
+def cards_done(page: Page, world: World) -> None:
+    """Nothing is left: what there is waits for another day."""
+    decks(world)
+    Card.objects.filter(student=world.ada).update(buried_until=now() + timedelta(days=1))
+    page.goto("/cards/review/")
+    expect(page.get_by_role("heading", name="Done for now.")).to_be_visible()
+    Card.objects.filter(student=world.ada).update(buried_until=None)
+
+
+def card_words(query: str) -> State:
+    of_article = {"revision__article__slug": "ap-story", "role": "body", "number": 4}
+    return at(lambda _: f"/cards/new/?passage={Passage.objects.get(**of_article).pk}{query}")
+
+
+def rows_open(page: Page, world: World) -> None:
+    """The coverage of a set with the passages of one article open, and the questions of one of them."""
+    page.goto(reverse("bank:set_coverage", args=[SET]))
+    page.locator(".one-article summary").first.click()
+    page.locator(".coverage-rows summary").first.click()
+
+
+def without_questions(page: Page, world: World) -> None:
+    page.goto(reverse("bank:article_coverage", args=[ArticleFactory().slug]))
+    expect(page.get_by_text("None of 3 passages is asked about yet.", exact=True)).to_be_visible()
+
+
+def about_a_passage(query: str) -> State:
+    """The form of a new question about a passage; `query` tells which of its words."""
+    of_article = {"revision__article__slug": "ap-story", "role": "body", "number": 4}
+    return at(lambda _: f"/admin/quizzes/question/add/?passage={Passage.objects.get(**of_article).pk}{query}")
+
+
 VISITOR: dict[str, State] = {
     "welcome": at("/"),
     "sample answered": sample_answered,
@@ -282,6 +438,8 @@ VISITOR: dict[str, State] = {
     ),
     "sources": at("/sources/"),
     "an article": at(lambda world: Article.objects.first().get_absolute_url()),
+    "search": at("/search/"),
+    "search, found by a visitor": at("/search/?q=troops"),
     "nowhere": refused("/nowhere/", 404),
     "broken": broken,
     "desk sign-in": at("/admin/login/"),
@@ -306,6 +464,9 @@ STUDENT: dict[str, State] = {
         lambda world: reverse("attempts:review", args=[world.answered["single_choice right"].attempt_id])
     ),
     "review, all right": at(lambda world: reverse("attempts:review", args=[world.all_right.pk])),
+    "an article, answered": at(
+        lambda world: world.answered["single_choice right"].evidence.main.article.get_absolute_url()
+    ),
     "a quiz": about_quiz(lambda _: shipped_quiz("the-week-as-a-test")),
     "a quiz with certainty": about_quiz(lambda _: shipped_quiz("how-sure-are-you")),
     "a quiz, shut books": about_quiz(lambda _: shipped_quiz("six-from-everywhere")),
@@ -330,6 +491,40 @@ STUDENT: dict[str, State] = {
     "look it over": at(lambda world: reverse("attempts:finish", args=[world.looked_over.pk])),
     "review, nothing shown": at(lambda world: reverse("attempts:review", args=[world.unshown.pk])),
     "review, passed": at(lambda world: reverse("attempts:review", args=[world.passed.pk])),
+    "search, found": at("/search/?q=nato+talks"),
+    "search, one sort": at("/search/?q=the&in=passages&page=2"),
+    "search, nothing found": at("/search/?q=%22harbour+xylophone%22"),
+    "search, no word": at("/search/?q=%3F!"),
+    "search shut": sources_shut("/search/?q=nato"),
+    "no cards yet": at("/cards/"),
+    "cards, nothing due": at("/cards/review/"),
+    "cards": in_decks,
+    "cards after a break": after_a_break,
+    "a card: question": front("single_choice"),
+    "a card: question, turned": back("single_choice"),
+    "a card: question, answered": back("single_choice", "answered"),
+    "a card: short text, answered": back("short_text", "answered"),
+    "a card: gap": front("gap"),
+    "a card: gap, turned": back("gap"),
+    "a card: gap, typed": back("gap", "typed"),
+    "a card: front and back": front("plain"),
+    "a card: front and back, turned": back("plain"),
+    "a card: from a source, turned": back("sourced"),
+    "a card: often forgotten": front("leech"),
+    "cards done": cards_done,
+    "how well a card is remembered": at(lambda world: decks(world)["leech"].get_absolute_url()),
+    "how well a new card is remembered": at(lambda world: decks(world)["plain"].get_absolute_url()),
+    "a deck": at(lambda world: reverse("flashcards:deck", args=[decks(world)["single_choice"].deck_id])),
+    "a deck of own cards": at(lambda world: reverse("flashcards:deck", args=[decks(world)["gap"].deck_id])),
+    "how you learn": at("/cards/settings/"),
+    "how you learn, refused": faulty("/cards/settings/", "Save", 422, new_a_day="-1", desired_retention="2"),
+    "write a card": at("/cards/new/"),
+    "write a card, refused": faulty("/cards/new/", "Add it to my cards", 422, front="When?"),
+    "write a card from a passage": card_words(""),
+    "write a card from words": card_words("&start=0&end=20"),
+    "change a card": at(lambda world: reverse("flashcards:edit", args=[decks(world)["sourced"].pk])),
+    "cards shut": sources_shut("/cards/review/"),
+    "a set, its cards in a deck": named("bank:set", SET),
     "points": at("/points/"),
     "a point": at("/points/day-of-the-brussels-meeting/"),
     "a point of four sides": at("/points/who-decides-on-joining-nato/"),
@@ -342,6 +537,7 @@ STUDENT: dict[str, State] = {
     ),
     "a caption cited": at(lambda world: world.cited_caption.get_absolute_url()),
     "words cited in an older revision": at(lambda world: world.revised.get_absolute_url()),
+    "answered on a text that has since changed": answered_on_an_older_text,
     "desk, not theirs": at("/admin/"),
     "password": at("/accounts/password/"),
     "password refused": faulty("/accounts/password/", "Change it", old_password="not hers"),
@@ -354,6 +550,7 @@ TEACHER: dict[str, State] = {
         f"list of {model}s": named(f"admin:quizzes_{model}_changelist")
         for model in ("question", "questionset", "quiz", "article", "passage", "topic")
     },
+    "search, found at the desk too": at("/search/?q=sherman+gene"),
     "search without result": at("/admin/quizzes/question/?q=xylophone"),
     **{f"question: {kind}": at(question_url(kind)) for kind in KINDS},
     "question refused": faulty(question_url("single_choice"), "Save", stem=""),
@@ -372,8 +569,32 @@ TEACHER: dict[str, State] = {
     "add quiz refused": faulty("/admin/quizzes/quiz/add/", "Save"),
     "article": at(lambda world: reverse("admin:quizzes_article_change", args=[Article.objects.first().pk])),
     "revise": at(lambda world: reverse("admin:quizzes_article_revise", args=[Article.objects.first().pk])),
+    "edit the text": at(of_article("edit")),
+    "edit the text refused": faulty(of_article("edit"), "See what it changes", 422, text=""),
+    "what an edit changes": edited_text,
+    "what an edit changes, refused": edited_text_refused,
+    "citations of older texts": texts_of_before,
+    "nothing to settle": at(of_article("settle")),
     "add article": at("/admin/quizzes/article/add/"),
     "add article refused": faulty("/admin/quizzes/article/add/", "Sort into blocks", 422),
     "blocks": blocks_of_an_article,
+    "an article, with its questions": margin_open,
+    "coverage of an article": named("bank:article_coverage", "ap-story"),
+    "coverage of an article, answered": at(
+        lambda world: (
+            world.answered["single_choice right"].evidence.main.article.get_absolute_url() + "coverage/"
+        )
+    ),
+    "coverage of an article without questions": without_questions,
+    "coverage of a set": named("bank:set_coverage", SET),
+    "coverage of a set, passages open": rows_open,
+    "coverage of a set without questions": at(
+        lambda _: reverse("bank:set_coverage", args=[QuestionSetFactory().slug])
+    ),
+    "add question about a passage": about_a_passage(""),
+    "add question about words": about_a_passage("&start=0&end=20"),
+    "add question about words that are not there": about_a_passage("&start=0&end=20000"),
+    "sources, to a teacher": at("/sources/"),
+    "a set, to a teacher": named("bank:set", SET),
     "not theirs": refused("/admin/core/user/", 403),
 }

@@ -34,10 +34,12 @@
 
   const act = (event) => {
     if (event.key === "Enter") return check(event.target);
-    if (/^[1-9]$/.test(event.key)) return choose(Number(event.key));
+    if (/^[1-9]$/.test(event.key) && choose(Number(event.key))) return true;
     if (event.key === "?") return showKeys();
+    // Space presses what has the focus, where that can be pressed.
+    if (event.key === " " && event.target.closest("a, button, summary, input, dialog")) return false;
     const wanted = event.key.toLowerCase();
-    return /^[a-z]$/.test(wanted) && press(`[data-key="${wanted}"]`);
+    return /^[a-z1-9/ ]$/.test(wanted) && press(`[data-key="${wanted}"]`);
   };
 
   document.addEventListener("keydown", (event) => {

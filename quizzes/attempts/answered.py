@@ -1,0 +1,28 @@
+"""What other rooms do when answers are kept, and what they show beside one. They add their functions in quizzes/apps.py."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    from quizzes.attempts.models import Attempt
+    from quizzes.attempts.slot import Answer, Slot
+
+# (attempt, answers, at) -> None, in the transaction that keeps them.
+ANSWERED: list[Callable[["Attempt", Sequence["Answer"], datetime], None]] = []
+# Columns that a slot's own query brings along, so that an answer need not ask for them: name -> hand-written SQL.
+ALONG: dict[str, str] = {}
+# (request, answered slot) -> a rendered part of the feedback, empty where there is nothing to tell.
+BESIDE: list[Callable[[HttpRequest, "Slot"], SafeString]] = []
+
+
+def tell(attempt: "Attempt", answers: Sequence["Answer"], at: datetime) -> None:
+    for act in ANSWERED:
+        act(attempt, answers, at)
+
+
+def beside(request: HttpRequest, slot: "Slot") -> list[SafeString]:
+    return [part for show in BESIDE if (part := show(request, slot))]

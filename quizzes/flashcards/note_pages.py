@@ -1,0 +1,108 @@
+"""A student's own cards: written freely, or begun from words selected in the reader, which are then their evidence."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods
+
+from quizzes.articles import reading
+from quizzes.articles.models import Passage, Revision
+from quizzes.articles.quoting import Piece, Span, cut
+from quizzes.articles.reading import Action
+from quizzes.articles.views import refused
+from quizzes.flashcards import decks
+from quizzes.flashcards.forms import NoteForm, sent
+from quizzes.flashcards.models import Note
+
+
+@dataclass(frozen=True)
+class Source:
+    """The words a new card is made from."""
+
+    passage: Passage
+    span: Span
+
+    @property
+    def words(self) -> str:
+        return self.passage.text[self.span.start : self.span.end]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return cut(self.passage.text, [self.span])
+
+    @property
+    def with_gap(self) -> str:
+        """The passage with the words as a gap; its words alone where they are the whole."""
+        text, start, end = self.passage.text, self.span.start, self.span.end
+        return text if self.words == text else f"{text[:start]}{{{{{self.words}}}}}{text[end:]}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    if shut := reading.shut(request):
+        return refused(request, shut)
+    source = source_of(request.POST if request.method == "POST" else request.GET, request.user)
+    initial = {"front": source.with_gap} if source else {}
+    form = NoteForm(sent(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        note = form.save(commit=False)
+        note.student = request.user
+        if source:
+            note.passage, note.quote, note.start = source.passage, source.words, source.span.start
+        decks.add_note(note, at=now())
+        messages.success(request, "It is among your own cards.")
+        return redirect(source.passage if source else "flashcards:overview")
+    context = {"form": form, "source": source}
+    return render(request, "flashcards/note.html", context, status=422 if form.errors else 200)
+
+
+def source_of(sent: QueryDict, person) -> Source | None:
+    """The words named in the address or the form; nothing where they do not stand in a text this person may read."""
+    numbers = [sent.get(name, "") for name in ("passage", "start", "end")]
+    if not all(number.isdecimal() and len(number) < 19 for number in numbers if number) or not numbers[0]:
+        return None
+    readable = Revision.objects.readable_by(person)
+    passage = Passage.objects.filter(pk=numbers[0], revision__in=readable).select_related(
+        "revision__article__current"
+    )
+    if not (found := passage.first()):
+        return None
+    start, end = int(numbers[1] or 0), int(numbers[2] or len(found.text))
+    if not 0 <= start < end <= len(found.text) or not found.text[start:end].strip():
+        return None
+    return Source(found, Span(start, end))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, card_id: int) -> HttpResponse:
+    """The note behind a card: change it, or delete it with its cards."""
+    if shut := reading.shut(request):
+        return refused(request, shut)
+    card = get_object_or_404(
+        request.user.cards.exclude(note=None).select_related("note__passage__revision__article", "deck"),
+        pk=card_id,
+    )
+    note: Note = card.note
+    if request.method == "POST" and "delete" in request.POST:
+        note.delete()
+        messages.success(request, "The card is deleted.")
+        return redirect("flashcards:overview")
+    form = NoteForm(sent(request), instance=note)
+    if request.method == "POST" and form.is_valid():
+        decks.save_note(form.save(commit=False), card.deck or decks.own_deck(request.user, at=now()))
+        messages.success(request, "Saved.")
+        return redirect("flashcards:overview")
+    source = Source(note.passage, note.span) if note.passage else None
+    context = {"form": form, "source": source, "card": card}
+    return render(request, "flashcards/note.html", context, status=422 if form.errors else 200)
+
+
+def make_card(request: HttpRequest) -> Action | None:
+    """What the reader offers with selected words."""
+    if not request.user.is_authenticated:
+        return None
+    return Action("Make a card", "Make a card from these words", reverse("flashcards:new"))

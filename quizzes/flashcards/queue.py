@@ -1,0 +1,166 @@
+"""Which card comes next, and how many are left today."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.db import connection
+from django.db.models import (
+    Count,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.expressions import OrderBy
+
+from quizzes.flashcards.days import Spread, as_time, day_of, day_start, due_before, spread
+from quizzes.flashcards.models import Card, Learner
+from quizzes.flashcards.scheduling import STEPPED, State
+
+# A step that is due so soon is not waited for when nothing else is left.
+AHEAD = timedelta(minutes=20)
+
+# By hand, so that everything a page tells of the day takes one statement, and none counts further than its limit. Of
+# the cards of one note only one counts: as soon as it is rated, the others are put off.
+TODAY = """
+    SELECT
+        (SELECT COUNT(*) FROM {own_reviews} AND state_before = 0),
+        (SELECT COUNT(*) FROM {own_reviews} AND state_before = 2),
+        (SELECT COUNT(*) FROM (
+            SELECT DISTINCT {note} FROM {in_play} AND state = 0
+            AND (note_id IS NULL OR NOT EXISTS ({sibling} AND (
+                sibling.state = 2 AND sibling.due < %(due_before)s
+                OR sibling.state IN (1, 3) AND sibling.due < %(steps_before)s
+            ))) LIMIT %(new)s
+        ) AS unseen),
+        (SELECT COUNT(*) FROM (
+            SELECT DISTINCT {note} FROM {in_play} AND state = 2 AND due < %(due_before)s
+            AND (note_id IS NULL OR NOT EXISTS (
+                {sibling} AND sibling.state IN (1, 3) AND sibling.due < %(steps_before)s
+            )) LIMIT %(reviews)s
+        ) AS reviews),
+        (SELECT COUNT(*) FROM (
+            SELECT DISTINCT {note} FROM {in_play} AND state IN (1, 3) AND due < %(steps_before)s LIMIT %(most)s
+        ) AS steps),
+        (SELECT MIN(due) FROM {in_play} AND state IN (1, 3))
+"""
+OWN_REVIEWS = "quizzes_review WHERE student_id = %(student)s AND at >= %(day_start)s AND answer_id IS NULL"
+READY = "NOT {0}.is_suspended AND NOT {0}.is_withdrawn AND ({0}.buried_until IS NULL OR {0}.buried_until <= %(at)s)"
+IN_PLAY = f"quizzes_card AS card WHERE card.student_id = %(student)s AND {READY.format('card')}"
+SIBLING = f"SELECT 1 FROM quizzes_card AS sibling WHERE sibling.note_id = card.note_id AND {READY.format('sibling')}"  # noqa: S608
+COUNTS = TODAY.format(
+    own_reviews=OWN_REVIEWS, in_play=IN_PLAY, sibling=SIBLING, note="COALESCE(-card.note_id, card.id)"
+)
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class Left:
+    """How many cards are left today, by what they are, and how many were seen."""
+
+    new: int
+    learning: int
+    reviews: int
+    seen: int
+    first_step: datetime | None
+
+    @property
+    def total(self) -> int:
+        return self.new + self.learning + self.reviews
+
+    @property
+    def percent(self) -> int:
+        """How far the day is, of 100."""
+        return 100 * self.seen // (self.seen + self.total) if self.seen + self.total else 100
+
+
+class Queue:
+    """A student's cards at one moment. Costs do not grow with cards or reviews."""
+
+    def __init__(self, learner: Learner, at: datetime) -> None:
+        self.learner, self.at = learner, at
+        self.cards = Card.objects.of(learner.student_id).in_play(at)
+        self.due_before = due_before(at, learner.zone)
+
+    @cached_property
+    def left(self) -> Left:
+        day = day_start(day_of(self.at, self.learner.zone), self.learner.zone)
+        adapt = connection.ops.adapt_datetimefield_value
+        values = {
+            "student": self.learner.student_id,
+            "day_start": adapt(day),
+            "due_before": adapt(self.due_before),
+            "steps_before": adapt(max(self.due_before, self.at + AHEAD)),
+            "at": adapt(self.at),
+            "new": self.learner.new_a_day,
+            "reviews": self.learner.reviews_a_day,
+            "most": MOST,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(COUNTS, values)
+            new_seen, reviews_seen, new, reviews, learning, first_step = cursor.fetchone()
+        return Left(
+            new=max(0, min(new, self.learner.new_a_day - new_seen)),
+            learning=learning,
+            reviews=max(0, min(reviews, self.learner.reviews_a_day - reviews_seen)),
+            seen=new_seen + reviews_seen,
+            first_step=first_step and as_time(first_step),
+        )
+
+    def next(self) -> Card | None:
+        """A step that is due, then reviews, then new cards; when nothing else is left, a step due in a moment."""
+        cards = self.turn()
+        return cards.with_content().first() if cards is not None else None
+
+    def turn(self) -> QuerySet[Card] | None:
+        """The sort of card whose turn it is, told by the counts, so that only one sort is asked for."""
+        left, steps = self.left, self.cards.filter(state__in=STEPPED).order_by("due", "pk")
+        if left.first_step and left.first_step <= self.at:
+            return steps
+        if left.reviews:
+            return self.reviews()
+        if left.new:
+            return self.cards.filter(state=State.NEW).order_by("position", "pk")
+        return steps if left.first_step and left.first_step <= self.at + AHEAD else None
+
+    def comes_back(self) -> datetime | None:
+        """When the next card comes, now that none is left."""
+        tomorrow, zone = self.due_before, self.learner.zone
+        waiting = Card.objects.of(self.learner.student_id).filter(is_suspended=False, is_withdrawn=False)
+        times = waiting.aggregate(
+            step=Min("due", filter=Q(state__in=STEPPED, due__gt=self.at)),
+            review=Min("due", filter=Q(state=State.REVIEW)),
+            new=Count("pk", filter=Q(state=State.NEW)),
+        )
+        review = times["review"] and max(day_start(day_of(times["review"], zone), zone), tomorrow)
+        reviews = review if self.learner.reviews_a_day else None
+        new = tomorrow if times["new"] and self.learner.new_a_day else None
+        return min(filter(None, [times["step"], reviews, new]), default=None)
+
+    def reviews(self) -> QuerySet[Card]:
+        due = self.cards.filter(state=State.REVIEW, due__lt=self.due_before)
+        return (
+            due.order_by(forgotten(self.at), "pk")
+            if self.learner.forgotten_first
+            else due.order_by("due", "pk")
+        )
+
+
+def forgotten(at: datetime) -> OrderBy:
+    """Most likely forgotten first: what a card holds falls with the time gone by as a multiple of its stability."""
+    gone_by = ExpressionWrapper(Value(at, DateTimeField()) - F("last_review"), DurationField())
+    return ExpressionWrapper(gone_by / F("stability"), DurationField()).desc()
+
+
+def backlog(learner: Learner, at: datetime) -> Spread:
+    """What waited while the student was away, dealt out over the days to come."""
+    overdue = Card.objects.of(learner.student_id).in_play(at).filter(state=State.REVIEW)
+    before_today = day_start(day_of(at, learner.zone), learner.zone)
+    count = overdue.filter(due__lt=before_today).count() if learner.reviews_a_day else 0
+    # The queue keeps to the limit, however long that takes.
+    return spread(count, max(learner.reviews_a_day, 1), longest=max(count, 1))

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from quizzes.flashcards import note_pages, views
+
+app_name = "flashcards"
+urlpatterns = [
+    path("sets/<slug:slug>/cards/", views.add_set, name="add_set"),
+    path("cards/", views.overview, name="overview"),
+    path("cards/settings/", views.settings, name="settings"),
+    path("cards/review/", views.review, name="review"),
+    path("cards/undo/", views.undo, name="undo"),
+    path("cards/undo/<int:review_id>/", views.take_back, name="take_back"),
+    path("cards/new/", note_pages.new, name="new"),
+    path("cards/decks/<int:deck_id>/", views.deck, name="deck"),
+    path("cards/<int:card_id>/", views.card, name="card"),
+    path("cards/<int:card_id>/turn/", views.turn, name="turn"),
+    path("cards/<int:card_id>/rate/", views.rate, name="rate"),
+    path("cards/<int:card_id>/aside/", views.aside, name="aside"),
+    path("cards/<int:card_id>/edit/", note_pages.edit, name="edit"),
+]

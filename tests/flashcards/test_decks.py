@@ -1,0 +1,213 @@
+"""Cards made from a set in one click, and what becomes of them when the bank changes."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils.timezone import now
+
+from core.models import User
+from quizzes.bank.publishing import publish
+from quizzes.flashcards import decks
+from quizzes.flashcards.queue import Queue
+from quizzes.models import Card, Deck, Question, QuestionSet
+from tests.attempts.quizzes import NOON
+from tests.factories import QuestionFactory, QuestionSetFactory, UserFactory, own_card, question_set_with
+from tests.flashcards.cards import DAY, in_review, learner_of, question_card, rated, row, rows, turn
+
+pytestmark = pytest.mark.django_db
+
+
+def added(student: User, question_set: QuestionSet) -> Deck:
+    return decks.add_set(student, question_set, at=NOON)
+
+
+def add(client, question_set: QuestionSet):
+    return client.post(reverse("flashcards:add_set", args=[question_set.slug]), follow=True)
+
+
+def questions_of(student: User) -> list[Question]:
+    return [one.question for one in student.cards.order_by("position")]
+
+
+def test_one_click_makes_a_card_of_each_published_question_in_its_order(as_ada, ada):
+    question_set = question_set_with(3)
+    QuestionFactory(question_set=question_set)
+    page = add(as_ada, question_set)
+    assert page.status_code == 200
+    assert "3 cards" in page.text
+    assert questions_of(ada) == list(question_set.questions.published().in_order())
+    assert ada.decks.get().title == question_set.title
+
+
+def test_adding_it_again_brings_what_is_new_and_touches_nothing_else(ada):
+    question_set = question_set_with(2)
+    added(ada, question_set)
+    for one in ada.cards.all():
+        rated(one)
+    before = rows()
+    new = QuestionFactory(question_set=question_set, published=True)
+    added(ada, question_set)
+    added(ada, question_set)
+    assert questions_of(ada)[-1] == new
+    Card.objects.get(question=new).delete()
+    assert rows() == before
+
+
+def test_a_card_made_by_a_miss_goes_into_the_deck_with_its_memory(ada):
+    question_set = question_set_with(2)
+    loose = question_card(ada, question_set.questions.last(), **in_review())
+    before = row(loose)
+    deck = added(ada, question_set)
+    assert row(loose) == before | {"deck_id": deck.pk}
+    assert deck.cards.count() == 2
+
+
+def test_a_deck_is_ones_own(ada, eve):
+    question_set = question_set_with(2)
+    added(eve, question_set)
+    before = rows(Card, Deck)
+    added(ada, question_set)
+    Card.objects.filter(student=ada).delete()
+    ada.decks.all().delete()
+    assert rows(Card, Deck) == before
+
+
+@pytest.mark.parametrize("how", [{"is_for_practice": False}, {"slug": "elsewhere"}])
+def test_a_set_that_is_not_for_practice_cannot_be_added(as_ada, how):
+    question_set = question_set_with(2)
+    address = reverse("flashcards:add_set", args=[question_set.slug])
+    QuestionSet.objects.filter(pk=question_set.pk).update(**how)
+    assert as_ada.post(address).status_code == 404
+    assert not Card.objects.exists()
+    assert not Deck.objects.exists()
+
+
+def test_a_set_without_questions_makes_no_fuss(as_ada):
+    page = add(as_ada, QuestionSetFactory())
+    assert page.status_code in (200, 404)
+    assert not Card.objects.exists()
+
+
+def test_adding_a_set_costs_as_much_with_thirty_questions_as_with_three(ada, django_assert_max_num_queries):
+    small, large = question_set_with(3), question_set_with(30)
+    for question_set in (small, large):
+        with django_assert_max_num_queries(12):
+            added(ada, question_set)
+
+
+# The bank changes.
+
+
+def test_a_card_follows_its_question_to_a_new_version_and_keeps_its_memory(as_ada, ada):
+    question = QuestionFactory(published=True, stem="After how many days?")
+    found = question_card(ada, question, **in_review())
+    before = rows()
+    question.stem = "After how many days was it to open?"
+    question.save()
+    publish(question, at=now())
+    front = as_ada.get(reverse("flashcards:review"), {"card": found.pk})
+    assert "After how many days was it to open?" in front.text
+    assert "After how many days was it to open?" in turn(as_ada, found).text
+    assert rows() == before
+
+
+def test_a_question_that_is_retired_is_not_served_and_comes_back_with_its_memory(as_ada, ada):
+    question = QuestionFactory(published=True)
+    found = question_card(ada, question, **in_review())
+    learner, before = learner_of(ada), row(found)
+    question.retire()
+    assert Queue(learner, NOON).next() is None
+    assert Queue(learner, NOON).left.total == 0
+    publish(Question.objects.get(pk=question.pk), at=now())
+    assert Queue(learner, NOON).next() == found
+    assert row(found) == before
+
+
+def test_a_card_of_a_retired_question_does_not_break_a_page(as_ada, ada):
+    question_set = question_set_with(2)
+    deck = added(ada, question_set)
+    found = deck.cards.first()
+    found.question.retire()
+    names = {"deck": deck.pk, "card": found.pk, "turn": found.pk}
+    pages = [reverse(f"flashcards:{name}", args=[pk]) for name, pk in names.items()]
+    pages += [reverse("flashcards:overview"), reverse("flashcards:review") + f"?card={found.pk}", "/"]
+    assert [as_ada.get(page).status_code for page in pages] in ([200] * 6, [200, 200, 404, 200, 200, 200])
+
+
+def test_a_deck_stays_when_its_set_is_no_more_for_practice(as_ada, ada):
+    """Whoever learns it keeps it; nobody else can begin."""
+    question_set = question_set_with(2)
+    deck = added(ada, question_set)
+    QuestionSet.objects.filter(pk=question_set.pk).update(is_for_practice=False)
+    assert as_ada.get(reverse("flashcards:overview")).status_code == 200
+    assert as_ada.get(reverse("flashcards:deck", args=[deck.pk])).status_code == 200
+    assert "As cards" not in as_ada.get(question_set.get_absolute_url()).text
+
+
+def test_a_set_in_somebodys_deck_can_be_deleted_once_it_is_empty(ada):
+    question_set = QuestionSetFactory()
+    added(ada, question_set)
+    question_set.delete()
+    assert not Deck.objects.exists()
+
+
+def test_cards_outlive_their_deck(ada):
+    question_set = question_set_with(2)
+    added(ada, question_set).delete()
+    assert ada.cards.filter(deck=None).count() == 2
+
+
+# How a deck stands.
+
+
+def test_a_deck_tells_how_many_are_new_due_and_being_learned(ada, eve):
+    question_set = question_set_with(6)
+    for student in (ada, eve):
+        added(student, question_set)
+    new, due, later, step, aside, off = ada.cards.order_by("position")
+    Card.objects.filter(pk__in=[due.pk, aside.pk, off.pk]).update(**in_review())
+    Card.objects.filter(pk=later.pk).update(**in_review(NOON + 3 * DAY))
+    rated(step)
+    Card.objects.filter(pk=aside.pk).update(is_suspended=True)
+    Card.objects.filter(pk=off.pk).update(buried_until=NOON + DAY)
+    own_card(ada)
+    learner = learner_of(ada)
+    told = decks.decks_of(ada, at=NOON, due_before=Queue(learner, NOON).due_before)
+    assert [(one.card_count, one.new_count, one.due_count, one.learning_count) for one in told] == [
+        (1, 1, 0, 0),
+        (6, 1, 1, 1),
+    ]
+    assert new.state == 0
+
+
+def test_a_deck_with_many_cards_is_shown_a_page_at_a_time(as_ada, ada, django_assert_max_num_queries):
+    deck = decks.own_deck(ada, at=NOON)
+    for number in range(60):
+        own_card(ada, f"Card {number} is {{{{here}}}}.")
+    with django_assert_max_num_queries(6):
+        page = as_ada.get(reverse("flashcards:deck", args=[deck.pk]))
+    assert "Page 1 of 2" in page.text
+    for odd in ("2", "99", "-1", "x", "0", "\x00", "9" * 30):
+        page = as_ada.get(reverse("flashcards:deck", args=[deck.pk]), {"page": odd})
+        assert page.status_code == 200
+
+
+# Two windows.
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_windows_that_add_a_set_at_once_make_one_deck():
+    student, question_set = UserFactory(), question_set_with(4)
+
+    def window(_: int) -> int:
+        try:
+            return added(student, question_set).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as windows:
+        assert len(set(windows.map(window, range(8)))) == 1
+    assert Card.objects.count() == 4
+    assert Deck.objects.count() == 1
