@@ -16,6 +16,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.bank import about, asking, beside, coverage, holders
         from quizzes.bank import margin as bank_margin
         from quizzes.flashcards import decks, note_pages, one_memory
+        from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing
         from quizzes.search import index
 
@@ -26,7 +27,7 @@ class QuizzesConfig(AppConfig):
         reading.SHUT.append(closed_book.shut)
         reading.NEEDED.append(beside.revision_cited)
         reading.MARKS.append(beside.cited_words)
-        reading.MARGIN += [bank_margin.beside, attempts_margin.own_answers]
+        reading.MARGIN += [bank_margin.beside, attempts_margin.own_answers, cards_margin.due_here]
         reading.ACTIONS += [bank_margin.ask_about, note_pages.make_card]
         coverage.ANSWERED.append(attempts_margin.how_students_did)
         about.PANELS += [standing.panel, cards_standing.panel]

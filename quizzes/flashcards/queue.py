@@ -128,6 +128,11 @@ class Queue:
             return self.cards.filter(state=State.NEW).order_by("position", "pk")
         return steps if left.first_step and left.first_step <= self.at + AHEAD else None
 
+    def due(self) -> QuerySet[Card]:
+        """All that is due, whatever the day's limits."""
+        is_step = Q(state__in=STEPPED, due__lte=self.at)
+        return self.cards.filter(is_step | Q(state=State.REVIEW, due__lt=self.due_before))
+
     def comes_back(self) -> datetime | None:
         """When the next card comes, now that none is left."""
         tomorrow, zone = self.due_before, self.learner.zone

@@ -325,9 +325,9 @@ def test_reading_takes_as_many_queries_for_many_passages_as_for_few(as_ada, djan
     few = ArticleFactory(sentences=BRIEFS)
     many = ArticleFactory(sentences=[f"Sentence {number} is here." for number in range(60)])
     as_ada.get(few.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         as_ada.get(few.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         as_ada.get(many.get_absolute_url())
 
 

@@ -448,6 +448,9 @@ VISITOR: dict[str, State] = {
 }
 STUDENT: dict[str, State] = {
     "home, fresh": at("/"),
+    # Before anything is missed, for a miss becomes a card.
+    "no cards yet": at("/cards/"),
+    "cards, none due": at("/cards/review/"),
     "a set, fresh": named("bank:set", SET),
     **{f"asked: {kind}": asked(place) for place, kind in enumerate(KINDS)},
     "unreadable": unreadable,
@@ -496,8 +499,6 @@ STUDENT: dict[str, State] = {
     "search, nothing found": at("/search/?q=%22harbour+xylophone%22"),
     "search, no word": at("/search/?q=%3F!"),
     "search shut": sources_shut("/search/?q=nato"),
-    "no cards yet": at("/cards/"),
-    "cards, nothing due": at("/cards/review/"),
     "cards": in_decks,
     "cards after a break": after_a_break,
     "a card: question": front("single_choice"),

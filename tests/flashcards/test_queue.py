@@ -77,7 +77,7 @@ def test_a_step_that_is_not_due_waits_for_the_other_cards_and_no_longer(ada, lea
 
 
 def test_a_step_further_off_is_not_brought_forward(ada, learner):
-    cards(ada, 1, **in_a_step(NOON + AHEAD + timedelta(seconds=1)))
+    cards(ada, 1, **in_a_step(NOON + 20 * MINUTE + timedelta(seconds=1)))
     assert Queue(learner, NOON).next() is None
     assert counts(learner) == (0, 1, 0)
     assert Queue(learner, NOON + timedelta(seconds=1)).next() is not None

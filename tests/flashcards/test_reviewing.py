@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from core.models import User
 from quizzes.bank import serving
+from quizzes.flashcards.shown import QuestionCard
 from quizzes.kinds import KINDS
-from quizzes.models import Card, Learner, Question, QuestionVersion, Review
+from quizzes.models import Card, Learner, QuestionVersion, Review
 from tests.attempts.quizzes import NOON, one_of_each_kind, quiz, started, typed_for
 from tests.attempts.test_the_key_stays_home import WORLDS, ask, bare, change_the_key
 from tests.conftest import HTMX
@@ -75,7 +75,7 @@ def test_the_next_card_comes_in_place_of_the_last_by_htmx(as_ada, ada):
     assert "<html" not in reply.text
     assert 'id="card"' in reply.text
     assert reply.context["card"] == second
-    assert "1 left" not in reply.text or "left today" in reply.text
+    assert "2 left today: 1 new, 1 being learned" in reply.text
 
 
 def test_a_back_is_sent_only_when_the_card_is_turned(as_ada, ada):
@@ -144,6 +144,17 @@ def test_a_wrong_short_answer_is_shown_letter_by_letter(as_ada, ada):
     page = turn(as_ada, question_card(ada, question), "Genva")
     assert "<ins>e</ins>" in page.text
     assert page.context["suggested"] == 1
+
+
+def test_options_stand_in_another_order_from_one_review_to_the_next_and_the_same_on_both_sides(ada):
+    """So that a place is not what is remembered."""
+    found, orders = question_card(ada), set()
+    for count in range(12):
+        found.review_count = count
+        order, same = (tuple(QuestionCard(found).option_order) for _ in range(2))
+        assert order == same
+        orders.add(order)
+    assert len(orders) > 1
 
 
 # The key stays home.
@@ -416,10 +427,6 @@ def test_cards_are_shut_while_a_closed_book_attempt_runs(as_ada, ada, headers):
         reply = as_ada.get(address, headers=headers)
         assert reply.status_code == 403
         assert question.stem not in reply.text
-    before = rows()
-    rate(as_ada, found)
-    undo(as_ada)
-    assert rows()[0] == before[0] or Review.objects.count() == 1
     attempt.finish(at=now())
     assert as_ada.get(REVIEW, headers=headers).status_code == 200
 
@@ -439,8 +446,6 @@ def test_a_front_a_back_and_a_rating_cost_few_statements(as_ada, ada):
     assert len(statements(lambda: rate(as_ada, note, seen=0))) <= 6
 
 
-def test_a_person_without_cards_is_told_how_to_begin(as_ada, ada):
+def test_a_person_without_cards_is_told_how_to_begin(as_ada):
     assert "Add a set below" in as_ada.get("/cards/").text
     assert "No card is due." in as_ada.get(REVIEW).text
-    assert isinstance(ada, User)
-    assert not Question.objects.exists()

@@ -84,10 +84,12 @@
   };
 
   let waiting = 0;
-  document.addEventListener("selectionchange", () => {
+  const soon = () => {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(follow);
-  });
+  };
+  document.addEventListener("selectionchange", soon);
+  addEventListener("resize", soon);
 
   // Pressing the link must not take the selection away before it is followed.
   document.addEventListener("pointerdown", (event) => {
