@@ -29,3 +29,10 @@ def gap_count(text: str) -> int:
 def answer_to(text: str, gap: int) -> str:
     """The words of the gap; nothing when the text has no such gap."""
     return next((part.text for part in parts(text) if part.gap == gap), "")
+
+
+def blanked(text: str, gap: int) -> str:
+    """The text in one line with that gap left open, as a list shows it."""
+    return " ".join(
+        "".join("[ … ]" if part.gap and part.gap == gap else part.text for part in parts(text)).split()
+    )

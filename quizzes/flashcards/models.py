@@ -20,6 +20,7 @@ from quizzes.articles.quoting import Span
 from quizzes.attempts.slot import Answer
 from quizzes.bank.models import Question, QuestionSet
 from quizzes.bank.serving import JSONRows
+from quizzes.flashcards import gaps
 from quizzes.flashcards.days import days_between
 from quizzes.flashcards.scheduling import (
     DEFAULT_PARAMETERS,
@@ -230,7 +231,7 @@ class Card(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.question or self.note)
+        return str(self.question) if self.question else gaps.blanked(self.note.front, self.gap)[:100]
 
     def get_absolute_url(self) -> str:
         return reverse("flashcards:card", args=[self.pk])

@@ -74,6 +74,12 @@ class Left:
         return self.new + self.learning + self.reviews
 
     @property
+    def told(self) -> str:
+        """As in "18 new, 2 to review"."""
+        sorts = {"new": self.new, "being learned": self.learning, "to review": self.reviews}
+        return ", ".join(f"{count} {sort}" for sort, count in sorts.items() if count)
+
+    @property
     def percent(self) -> int:
         """How far the day is, of 100."""
         return 100 * self.seen // (self.seen + self.total) if self.seen + self.total else 100
