@@ -34,7 +34,7 @@ class QuizzesConfig(AppConfig):
         backends.COMES_ALONG.append("learner")
         asking.STATE_CHANGED.append(decks.follow_question)
         answered.ANSWERED.append(one_memory.learn)
-        answered.ALONG["card_id"] = one_memory.CARD_ID
+        answered.ALONG |= {"question_id": one_memory.QUESTION_ID, "card_id": one_memory.CARD_ID}
         answered.BESIDE.append(one_memory.beside)
 
         post_migrate.connect(index.lay, sender=self, dispatch_uid="search")

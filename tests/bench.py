@@ -17,13 +17,13 @@ from tests import stores
 
 STORES = {"sqlite": stores.sqlite, "postgresql": stores.postgresql}
 ROUNDS, WARM_UP = 600, 60
-MOST = 1.6
+# Most answers sent here are wrong, so that with cards nearly each of them makes or advances one.
+MOST, MOST_WITH_CARD = 1.6, 2.2
 
 
 def main() -> int:
     if len(sys.argv) > 1:
         return measure(sys.argv[1])
-    print(f"{'store':<12}{'bare ms':>9}{'answer ms':>11}{'ratio':>8}{'answers before':>16}")  # noqa: T201
     runs = [subprocess.run([sys.executable, "-m", "tests.bench", store], check=False) for store in STORES]  # noqa: S603
     return max(run.returncode for run in runs)
 
@@ -36,12 +36,12 @@ def measure(store: str) -> int:
         django.setup()
         from tests import bench_views
 
-        bare, answer, before = bench_views.run(ROUNDS, WARM_UP)
+        *costs, before = bench_views.run(ROUNDS, WARM_UP)
         stores.pytest_unconfigure()
-    ratio = statistics.median(answer) / statistics.median(bare)
-    figures = f"{statistics.median(bare) * 1e3:>9.2f}{statistics.median(answer) * 1e3:>11.2f}{ratio:>8.2f}{before:>16}"
-    print(f"{store:<12}{figures}", flush=True)  # noqa: T201
-    return int(ratio > MOST)
+    bare, answer, with_card = (statistics.median(seconds) * 1e3 for seconds in costs)
+    row = f"{store:<12}{bare:>9.2f}{answer:>8.2f}{answer / bare:>7.2f}{with_card:>11.2f}{with_card / bare:>7.2f}{before:>16}"
+    print(row, flush=True)  # noqa: T201
+    return int(answer / bare > MOST or with_card / bare > MOST_WITH_CARD)
 
 
 if __name__ == "__main__":

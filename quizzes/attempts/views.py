@@ -76,6 +76,7 @@ def slot_of(request: HttpRequest, attempt_id: int, position: int) -> Slot:
     if slot.attempt.settle(at=at).is_finished != was_finished:
         slot = slots.get(pk=slot.pk)
     slot.disclosed = slot.attempt.disclosed(at)
+    slot.attempt.student = request.user
     return slot
 
 

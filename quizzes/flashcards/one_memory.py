@@ -16,13 +16,16 @@ from django.utils.safestring import SafeString
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.slot import Answer, Slot
 from quizzes.flashcards.days import is_due
-from quizzes.flashcards.decks import next_place
 from quizzes.flashcards.models import Card, Deck, Learner, Review
 from quizzes.flashcards.scheduling import rating_for_answer
 from quizzes.flashcards.studying import give, undo
 
 logger = logging.getLogger(__name__)
-# The card of a slot's question, as a column of the slot's query: as a rule there is none, and then nothing is asked.
+# Columns of the slot's query, so that an answer need not ask for them: its question, and the student's card of it. As a
+# rule there is none, and then nothing more is asked.
+QUESTION_ID = """(
+    SELECT version.question_id FROM quizzes_questionversion AS version WHERE version.id = quizzes_slot.version_id
+)"""
 CARD_ID = """(
     SELECT card.id FROM quizzes_card AS card
     JOIN quizzes_questionversion AS version ON version.question_id = card.question_id
@@ -39,18 +42,12 @@ def learn(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None:
         return
     marked = [answer for answer in answers if answer.credit is not None]
     wanted = [answer for answer in marked if answer.credit < 1 or may_have_card(answer.slot)]
-    if not wanted:
+    learner = wanted and Learner.of(attempt.student)
+    if not (learner and learner.learns_from_quizzes):
         return
-    questions = dict(
-        Slot.objects.filter(pk__in=[answer.slot_id for answer in wanted]).values_list(
-            "pk", "version__question"
-        )
-    )
+    questions = questions_of([answer.slot for answer in wanted])
     known = Card.objects.filter(student=attempt.student_id, question__in=questions.values())
     cards = {card.question_id: card for card in known}
-    learner = Learner.of(attempt.student)
-    if not learner.learns_from_quizzes:
-        return
     try:
         with transaction.atomic():
             # In one order, so that windows that end at once do not wait for each other in a circle.
@@ -82,6 +79,15 @@ def advance(
     return give(card, rating, learner=learner, at=at, seen=card.review_count, answer=answer, made_card=made)
 
 
+def questions_of(slots: Sequence[Slot]) -> dict[int, int]:
+    """The question of each slot, as its query told or asked for now."""
+    if all(hasattr(slot, "question_id") for slot in slots):
+        return {slot.pk: slot.question_id for slot in slots}
+    return dict(
+        Slot.objects.filter(pk__in=[slot.pk for slot in slots]).values_list("pk", "version__question")
+    )
+
+
 def may_have_card(slot: Slot) -> bool:
     """Told by the slot's query, where it was loaded by one that tells."""
     return getattr(slot, "card_id", True) is not None
@@ -90,11 +96,9 @@ def may_have_card(slot: Slot) -> bool:
 def new_card(attempt: Attempt, question_id: int) -> tuple[Card, bool]:
     """The card, and whether it was made now."""
     deck = Deck.objects.filter(student=attempt.student_id, question_set__questions=question_id).first()
-    # Another window may be making it at this moment.
+    # Another window may be making it at this moment. It is rated at once, so it needs no place among the new ones.
     return Card.objects.get_or_create(
-        student_id=attempt.student_id,
-        question_id=question_id,
-        defaults={"deck": deck, "position": next_place(attempt.student)},
+        student_id=attempt.student_id, question_id=question_id, defaults={"deck": deck}
     )
 
 
