@@ -1,3 +1,5 @@
+from zoneinfo import available_timezones
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
@@ -11,7 +13,13 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def zones() -> list[tuple[str, str]]:
+    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+
+
 class LearnerForm(forms.ModelForm):
+    time_zone = forms.ChoiceField(choices=zones, help_text="Your day begins at 04:00 there.")
+
     class Meta:
         model = Learner
         fields = (
@@ -22,6 +30,11 @@ class LearnerForm(forms.ModelForm):
             "learns_from_quizzes",
             "time_zone",
         )
+        error_messages = {
+            "desired_retention": dict.fromkeys(
+                ["min_value", "max_value"], "Choose a number from 0.70 to 0.97."
+            )
+        }
         widgets = {
             "desired_retention": forms.NumberInput(attrs={"step": "0.01", "min": "0.70", "max": "0.97"})
         }

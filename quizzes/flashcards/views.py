@@ -82,11 +82,14 @@ def turn(request: HttpRequest, card_id: int) -> HttpResponse:
     card = get_object_or_404(request.user.cards.with_content(), pk=card_id)
     asked = shown(card)
     asked.answer(request.GET.getlist("given"))
+    seen = request.GET.get("seen", "")
     intervals = studying.intervals(card, learner=learner, at=at)
     context = {
         "card": card,
         "asked": asked,
         "is_turned": True,
+        # As often as it was rated when its front was shown: rated elsewhere since, this turn counts no more.
+        "seen": seen if seen.isdecimal() and len(seen) < 10 else card.review_count,
         "buttons": [(rating.value, WORDS[rating], told(intervals[rating])) for rating in Rating],
         "suggested": asked.suggested and asked.suggested.value,
         "left": None if request.htmx else Queue(learner, at).left,

@@ -72,7 +72,7 @@ class Passages(Sort):
         return Passage.objects.filter(revision__in=shown).values("pk")
 
     def findings(self, ids: Sequence[int], asked: Asked) -> list[Finding]:
-        passages = Passage.objects.select_related("revision__article").in_bulk(ids)
+        passages = Passage.objects.select_related("revision__article__current").in_bulk(ids)
         return [self.finding(passages[pk], asked) for pk in ids if pk in passages]
 
     def finding(self, passage: Passage, asked: Asked) -> Finding:

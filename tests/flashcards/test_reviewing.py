@@ -205,6 +205,17 @@ def test_a_second_tab_does_not_rate_a_card_that_the_first_has_rated(as_ada, ada)
     assert rows() == before
 
 
+def test_a_front_that_was_left_open_counts_nothing_once_its_card_was_rated_elsewhere(as_ada, ada):
+    found = card(ada)
+    seen = as_ada.get(REVIEW).context["card"].review_count
+    rate(as_ada, found, 4)
+    before = rows()
+    back = as_ada.get(reverse("flashcards:turn", args=[found.pk]), {"seen": seen})
+    assert f'name="seen" value="{seen}"' in back.text
+    rate(as_ada, found, 1, seen=back.context["seen"])
+    assert rows() == before
+
+
 @pytest.mark.parametrize("rating", ["", "0", "5", "-1", "3.0", "x", "٣", "33", "\x00", HUGE])
 @pytest.mark.parametrize("seen", ["0"])
 def test_a_rating_that_is_none_rates_nothing_and_says_so(as_ada, ada, rating, seen):
