@@ -151,10 +151,17 @@ def matching(shelf: Shelf, asked: Asked, among: str) -> tuple[str, list[str]]:
     terms = list(map(expression, asked.terms))
     wanted = (" & " if shelf.has_one_text_each else " | ").join(terms)
     several = [] if shelf.has_one_text_each else terms
-    owners = f" AND owner IN (SELECT owner {where(shelf)})" * len(several)
+    owners = f" AND {one_of(f'SELECT owner {where(shelf)}')}" * len(several)
     # OFFSET 0: else what counts the rows carries every vector along, and ranks them only afterwards.
-    sql = f"SELECT owner, {RANK} AS rank {where(shelf)}{owners} AND owner IN ({among}) OFFSET 0"
+    sql = f"SELECT owner, {RANK} AS rank {where(shelf)}{owners} AND {one_of(among)} OFFSET 0"
     return sql, [wanted, wanted, *several]
+
+
+def one_of(owners: str) -> str:
+    """As a condition that is looked up in a hash, row by row. Left free, the planner may join instead, and before it
+    has counted a table that was just filled it does so in the worst order.
+    """
+    return f"(owner IN ({owners})) IS TRUE"
 
 
 def where(shelf: Shelf) -> str:
