@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import html
 from playwright.sync_api import Page, expect
 
+from quizzes.bank.shown import citation_id
 from quizzes.models import Citation, Passage
 
 
@@ -23,7 +24,7 @@ def assert_evidence_is_told(page: Page) -> None:
 def assert_words_stand_there(marked: list[str], address: str) -> Citation:
     """The citation behind the link; a passage that is cited more than once has all of its words marked."""
     parts = urlsplit(address)
-    cited = Citation.objects.with_sources().get(pk=parse_qs(parts.query)["cite"][0])
+    cited = Citation.objects.with_sources().get(pk=citation_id(parse_qs(parts.query)["cite"][0]))
     assert cited.passage.revision.article.get_absolute_url() == parts.path
     passages = {
         passage.anchor: passage for passage in Passage.objects.filter(revision=cited.passage.revision)

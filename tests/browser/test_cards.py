@@ -41,10 +41,17 @@ def ratings() -> list[int]:
 
 def turned(page: Page) -> None:
     expect(page.get_by_role("button", name="Good")).to_be_visible()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """htmx has taken up the new part: until then, for 20 ms, its forms work as they do without it."""
+    expect(page.locator(".htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
 
 
 def left(page: Page, count: int) -> None:
     expect(page.locator("#left")).to_contain_text(f"{count} left today" if count else "Nothing left today")
+    settled(page)
 
 
 # A session.

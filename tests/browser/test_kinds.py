@@ -330,6 +330,7 @@ def test_alt_and_an_arrow_move_an_item_which_keeps_the_focus(opened, ada):
 
 def test_a_finger_drags_an_item_by_its_handle_while_the_page_stays(opened, ada):
     page = at(opened(ada, **TELEPHONE), slot_of(ada, "ordering"))
+    handle(page, "Mercury").scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     drag_by_finger(page, "Mercury", onto="Earth")
     assert items_shown(page) == ["Mercury", "Earth", "Mars", "Venus"]
