@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from quizzes.articles import reading
 from quizzes.articles.models import Article, Revision
+from quizzes.articles.open_book import unless_shut
 
 
 @login_not_required
 @require_safe
+@unless_shut
 def sources(request: HttpRequest) -> HttpResponse:
-    if shut := reading.shut(request):
-        return refused(request, shut)
     passages = Count("current__passages", filter=Q(current__passages__role="body"))
     articles = Article.objects.readable_by(request.user).annotate(passage_count=passages)
     return render(request, "articles/sources.html", {"articles": articles})
@@ -20,9 +20,8 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@unless_shut
 def read(request: HttpRequest, slug: str) -> HttpResponse:
-    if shut := reading.shut(request):
-        return refused(request, shut)
     article = get_object_or_404(Article, slug=slug)
     readable = article.revisions.readable_by(request.user).select_related("article").order_by("-number")
     revisions = list(readable)
@@ -35,10 +34,6 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
         "revisions": revisions,
     }
     return render(request, "articles/read.html", context)
-
-
-def refused(request: HttpRequest, shut: reading.Shut) -> HttpResponse:
-    return render(request, "articles/shut.html", {"shut": shut}, status=403)
 
 
 def revision_to_read(request: HttpRequest, article: Article, revisions: list[Revision]) -> Revision:

@@ -4,22 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from quizzes.articles import reading
-from quizzes.articles.views import refused
+from quizzes.articles.open_book import unless_shut
 from quizzes.bank.points import Point
 
 
 @require_safe
+@unless_shut
 def points(request: HttpRequest) -> HttpResponse:
-    if shut := reading.shut(request):
-        return refused(request, shut)
     found = Point.objects.select_related("topic").prefetch_related("sides").in_order()
     return render(request, "bank/points.html", {"points": found})
 
 
 @require_safe
+@unless_shut
 def point(request: HttpRequest, slug: str) -> HttpResponse:
-    if shut := reading.shut(request):
-        return refused(request, shut)
     found = get_object_or_404(Point.objects.with_sides(), slug=slug)
     return render(request, "bank/point.html", {"point": found})

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from quizzes.articles import reading
 from quizzes.articles.models import Passage, Revision
+from quizzes.articles.open_book import unless_shut
 from quizzes.articles.quoting import Piece, Span, cut
 from quizzes.articles.reading import Action
-from quizzes.articles.views import refused
 from quizzes.flashcards import decks
 from quizzes.flashcards.forms import NoteForm, sent
 from quizzes.flashcards.models import Note
@@ -42,9 +41,8 @@ class Source:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_shut
 def new(request: HttpRequest) -> HttpResponse:
-    if shut := reading.shut(request):
-        return refused(request, shut)
     source = source_of(request.POST if request.method == "POST" else request.GET, request.user)
     initial = {"front": source.with_gap} if source else {}
     form = NoteForm(sent(request), initial=initial)
@@ -78,10 +76,9 @@ def source_of(sent: QueryDict, person) -> Source | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@unless_shut
 def edit(request: HttpRequest, card_id: int) -> HttpResponse:
     """The note behind a card: change it, or delete it with its cards."""
-    if shut := reading.shut(request):
-        return refused(request, shut)
     card = get_object_or_404(
         request.user.cards.exclude(note=None).select_related("note__passage__revision__article", "deck"),
         pk=card_id,

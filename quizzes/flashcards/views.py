@@ -8,8 +8,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.htmx import render_page
-from quizzes.articles import reading
-from quizzes.articles.views import refused
+from quizzes.articles.open_book import unless_shut
 from quizzes.bank.models import QuestionSet
 from quizzes.flashcards import decks, one_memory, studying
 from quizzes.flashcards.days import day_of
@@ -50,10 +49,9 @@ def add_set(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@unless_shut
 def review(request: HttpRequest) -> HttpResponse:
     """The card whose turn it is, front up; or what was done today and when to come back."""
-    if shut := reading.shut(request):
-        return refused(request, shut)
     learner, at = Learner.of(request.user), now()
     queue = Queue(learner, at)
     card = wanted(request) or queue.next()
@@ -74,10 +72,9 @@ def wanted(request: HttpRequest) -> Card | None:
 
 
 @require_safe
+@unless_shut
 def turn(request: HttpRequest, card_id: int) -> HttpResponse:
     """The back of a card, with what was answered on its front, if anything was."""
-    if shut := reading.shut(request):
-        return refused(request, shut)
     learner, at = Learner.of(request.user), now()
     card = get_object_or_404(request.user.cards.with_content(), pk=card_id)
     asked = shown(card)
@@ -153,10 +150,9 @@ def aside(request: HttpRequest, card_id: int) -> HttpResponse:
 
 
 @require_safe
+@unless_shut
 def card(request: HttpRequest, card_id: int) -> HttpResponse:
     """A card with how well it is remembered, and what can be done with it."""
-    if shut := reading.shut(request):
-        return refused(request, shut)
     found = get_object_or_404(request.user.cards.with_content(), pk=card_id)
     learner, at = Learner.of(request.user), now()
     recalled = retrievability(
@@ -174,10 +170,9 @@ def card(request: HttpRequest, card_id: int) -> HttpResponse:
 
 
 @require_safe
+@unless_shut
 def deck(request: HttpRequest, deck_id: int) -> HttpResponse:
     """The cards of a deck."""
-    if shut := reading.shut(request):
-        return refused(request, shut)
     found = get_object_or_404(request.user.decks, pk=deck_id)
     cards = found.cards.select_related("question", "note").order_by("position", "pk")
     page = Paginator(cards, A_PAGE).get_page(request.GET.get("page"))
