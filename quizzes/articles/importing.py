@@ -10,7 +10,7 @@ from django.db import transaction
 
 from core.models import User
 from quizzes.articles.blocks import Block, Problem, Role
-from quizzes.articles.models import PREFIXES, Article, Revision
+from quizzes.articles.models import PREFIXES, Article, Revision, without_boilerplate
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,27 @@ def attach_original(
     return article.revise(
         blocks, Revision.Wording.ORIGINAL, by=by, numbered_as=current.numbered_as or current
     )
+
+
+def revise(article: Article, blocks: Sequence[Block], wording: str, *, by: User | None = None) -> Revision:
+    """A newer text, behind the numbers that the article has where it can stand behind them."""
+    return article.revise(blocks, wording, by=by, numbered_as=numbers_kept(article, blocks, wording))
+
+
+def numbers_kept(article: Article, blocks: Sequence[Block], wording: str) -> Revision | None:
+    """The revision behind whose numbers the text stands, if it does.
+
+    An original put behind a brief does where its passages are as many, as `attach_original` has it; an edit of one
+    that does goes on doing so while its passages stay the same in number.
+    """
+    current = article.current
+    if wording == Revision.Wording.ORIGINAL and current.wording == Revision.Wording.BRIEF:
+        return None if differing_counts(current, blocks) else current.numbered_as or current
+    if current.numbered_as_id is None or wording != current.wording:
+        return None
+    before = list(current.passages.order_by("position").values_list("role", "number"))
+    now = [(block.role.value, block.number) for block in without_boilerplate(blocks)]
+    return current.numbered_as if before == now else None
 
 
 def differing_counts(revision: Revision, blocks: Sequence[Block]) -> tuple[tuple[str, int, int], ...]:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from core.models import User
 from quizzes.articles.blocks import Block, Role
-from quizzes.articles.importing import differing_counts
+from quizzes.articles.importing import numbers_kept, revise
 from quizzes.articles.models import Article, Passage, Revision, without_boilerplate
 from quizzes.articles.settling import Act, Case, Decision, Landing, Settling, Words
 
@@ -53,7 +53,11 @@ class NewText:
 
     def settling(self, article: Article) -> Settling:
         """What it would do; nothing of it is stored."""
-        revision = Revision(article=article, wording=self.wording, numbered_as=self.numbers_kept(article))
+        revision = Revision(
+            article=article,
+            wording=self.wording,
+            numbered_as=numbers_kept(article, self.blocks, self.wording),
+        )
         passages = [
             Passage(
                 revision=revision, position=position, role=block.role, number=block.number, text=block.text
@@ -62,11 +66,8 @@ class NewText:
         ]
         return Settling(revision, passages)
 
-    def numbers_kept(self, article: Article) -> Revision | None:
-        return numbers_kept(article, self.wording, self.blocks)
-
     def store(self, article: Article, *, by: User) -> Revision:
-        return article.revise(self.blocks, self.wording, by=by, numbered_as=self.numbers_kept(article))
+        return revise(article, self.blocks, self.wording, by=by)
 
 
 class SettlingForm(forms.Form):
@@ -192,22 +193,3 @@ def where_name(case: Case, landing: Landing) -> str:
 def at(words: Words) -> str:
     """A place in the new text, as the page's script tells it: p4:120."""
     return f"{words.passage.anchor}:{words.span.start}"
-
-
-def numbers_kept(article: Article, wording: str, blocks: Sequence[Block]) -> Revision | None:
-    """The revision behind whose numbers the text stands, if it does.
-
-    An original put behind a brief does where its passages are as many, as `attach_original` has it; an edit of one
-    that does goes on doing so while its passages stay the same in number.
-    """
-    current = article.current
-    if wording == Revision.Wording.ORIGINAL and current.wording == Revision.Wording.BRIEF:
-        return None if differing_counts(current, blocks) else current.numbered_as or current
-    if current.numbered_as_id is None or wording != current.wording:
-        return None
-    before = current.passages.order_by("position").values_list("role", "number")
-    return (
-        current.numbered_as
-        if list(before) == [(block.role.value, block.number) for block in blocks]
-        else None
-    )

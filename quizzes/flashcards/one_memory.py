@@ -104,16 +104,20 @@ def new_card(attempt: Attempt, question_id: int) -> tuple[Card, bool]:
 
 def beside(request: HttpRequest, slot: Slot) -> SafeString:
     """What the answer did to the student's cards, with the way back."""
-    answer = slot.given_answer
-    became = (
-        answer.became
-        if hasattr(answer, "became")
-        else Review.objects.filter(answer=answer.pk).select_related("card").first()
-    )
+    became = review_of(slot)
     if became is None:
         return SafeString()
     context = {"review": became, "is_new": became.made_card, "slot": slot}
     return render_to_string("flashcards/_became.html", context, request)
+
+
+def review_of(slot: Slot) -> Review | None:
+    """What the answer did, told by `learn` in the request that kept it; a question without a card needs no look."""
+    answer = slot.given_answer
+    if hasattr(answer, "became"):
+        return answer.became
+    kept = Review.objects.filter(answer=answer.pk).select_related("card")
+    return kept.first() if may_have_card(slot) else None
 
 
 def take_back(review: Review) -> bool:

@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def revise(self, wanted: str, blocks: tuple[Block, ...], wording: Revision.Wording) -> Article:
         article = find_article(wanted)
-        article.revise(blocks, wording)
+        importing.revise(article, blocks, wording)
         return article
 
 
