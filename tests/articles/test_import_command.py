@@ -117,6 +117,19 @@ def test_a_newer_text_becomes_a_new_revision(file):
     assert article.current.number == 2
 
 
+def test_an_original_with_as_many_passages_stands_behind_the_numbers_of_the_brief(file):
+    article = ArticleFactory(slug="bridge")
+    run(file, *DESCRIBED, "--new-revision")
+    newest = article.revisions.get(number=2)
+    assert (newest.wording, newest.numbered_as) == ("original", article.revisions.get(number=1))
+
+
+def test_an_original_with_other_passages_has_numbers_of_its_own(file):
+    article = ArticleFactory(slug="bridge", sentences=["One paragraph alone tells it all."])
+    run(file, *DESCRIBED, "--new-revision")
+    assert article.revisions.get(number=2).numbered_as is None
+
+
 def test_the_same_text_once_more_is_no_new_revision(file):
     run(file, *DESCRIBED)
     assert "revision 1," in run(file, *DESCRIBED, "--new-revision")

@@ -438,6 +438,8 @@ def test_cards_are_shut_while_a_closed_book_attempt_runs(as_ada, ada, headers):
         reply = as_ada.get(address, headers=headers)
         assert reply.status_code == 403
         assert question.stem not in reply.text
+        # A refusal is a page of its own, never a part of another.
+        assert reply.get("HX-Refresh") == ("true" if headers else None)
     attempt.finish(at=now())
     assert as_ada.get(REVIEW, headers=headers).status_code == 200
 
