@@ -7,6 +7,7 @@ from quizzes.attempts.quiz import DrawRule, ExtraTime, FeedbackBand, Quiz
 from quizzes.attempts.slot import Answer, Slot
 from quizzes.bank.models import Citation, DraftCitation, Option, Question, QuestionSet, QuestionVersion, Topic
 from quizzes.bank.points import Point, Side, SidePassage
+from quizzes.classrooms.models import Classroom, Membership, Teaching
 from quizzes.flashcards.models import Card, Deck, Learner, Note, Review
 
 __all__ = [
@@ -15,12 +16,14 @@ __all__ = [
     "Attempt",
     "Card",
     "Citation",
+    "Classroom",
     "Deck",
     "DraftCitation",
     "DrawRule",
     "ExtraTime",
     "FeedbackBand",
     "Learner",
+    "Membership",
     "Note",
     "Option",
     "Passage",
@@ -35,5 +38,6 @@ __all__ = [
     "Side",
     "SidePassage",
     "Slot",
+    "Teaching",
     "Topic",
 ]
