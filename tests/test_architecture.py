@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "attempts": ["bank"],
     "flashcards": ["attempts", "bank", "articles"],
     "classrooms": ["flashcards", "attempts", "bank"],
+    "progress": ["classrooms", "flashcards", "attempts", "bank", "articles"],
     "search": ["bank", "articles"],
 }
 # What every room takes from below without an arrow of its own: attempts speak the kinds' words and ask when articles changed.
@@ -41,6 +42,8 @@ PURE = {
     "flashcards/days.py": [],
     "flashcards/gaps.py": [],
     "flashcards/scheduling.py": ["fsrs"],
+    "progress/mark_lists.py": [],
+    "progress/statistics.py": [],
     "search/asked.py": [],
     "search/snippets.py": [],
     "search/words.py": [],
