@@ -1,10 +1,25 @@
 """The desk: Django's admin, its front page grouped by room."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.apps import apps
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 PEOPLE = "People"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for the person at the desk, and where it is."""
+
+    sentence: str
+    url: str
+
+
+# (request) -> what waits for that person; other apps add their functions.
+WAITING: list[Callable[[HttpRequest], list[Waiting]]] = []
 
 
 class AttestAdminSite(admin.AdminSite):
@@ -12,6 +27,10 @@ class AttestAdminSite(admin.AdminSite):
     site_title = "Attest"
     index_title = "What would you like to work on?"
     enable_nav_sidebar = False
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        waiting = [found for look in WAITING for found in look(request)]
+        return super().index(request, (extra_context or {}) | {"waiting": waiting})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The models by the room their code lives in, not by Django app."""

@@ -3,5 +3,6 @@
 from quizzes.articles import admin as articles
 from quizzes.attempts import admin as attempts
 from quizzes.bank import admin as bank
+from quizzes.reports import admin as reports
 
-__all__ = ["articles", "attempts", "bank"]
+__all__ = ["articles", "attempts", "bank", "reports"]

@@ -9,7 +9,7 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         """Where an act in a lower room reaches a higher one, the lower room's list gets its function here."""
         # Models cannot be imported before the apps are ready, so these imports stand here.
-        from core import backends
+        from core import backends, desk
         from quizzes.articles import placements, reading, revised, settling
         from quizzes.attempts import answered, closed_book, standing
         from quizzes.attempts import margin as attempts_margin
@@ -18,6 +18,8 @@ class QuizzesConfig(AppConfig):
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing
+        from quizzes.reports import beside as reports_beside
+        from quizzes.reports import waiting as reports_waiting
         from quizzes.search import index
 
         revised.REVISED += [placements.place_in, holders.follow_sides]
@@ -34,8 +36,14 @@ class QuizzesConfig(AppConfig):
         backends.COMES_ALONG.append("learner")
         asking.STATE_CHANGED.append(decks.follow_question)
         answered.ANSWERED.append(one_memory.learn)
-        answered.ALONG |= {"question_id": one_memory.QUESTION_ID, "card_id": one_memory.CARD_ID}
-        answered.BESIDE.append(one_memory.beside)
+        answered.ALONG |= {
+            "question_id": one_memory.QUESTION_ID,
+            "card_id": one_memory.CARD_ID,
+            "report_id": reports_beside.REPORT_ID,
+        }
+        answered.BESIDE += [one_memory.beside, reports_beside.beside]
+        answered.IN_REVIEW.append(reports_beside.in_review)
+        desk.WAITING.append(reports_waiting.at_the_desk)
 
         post_migrate.connect(index.lay, sender=self, dispatch_uid="search")
         checks.register(index.check)

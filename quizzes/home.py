@@ -13,6 +13,7 @@ from quizzes.attempts.sample import Sample
 from quizzes.bank.models import Question, QuestionSet
 from quizzes.flashcards.standing import left_today
 from quizzes.kinds.kind import Unreadable
+from quizzes.reports.waiting import answered_for, at_the_desk
 
 
 @login_not_required
@@ -25,6 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
     settle_all(attempts, at=at)
     latest = attempts.finished().order_by("-finished_at").first()
     context = {
+        "answered_reports": answered_for(request.user),
+        "waiting": at_the_desk(request),
         "open_attempts": attempts.open(),
         "latest": latest,
         "shown": latest and latest.disclosed(at),

@@ -9,6 +9,7 @@ from quizzes.bank.models import Citation, DraftCitation, Option, Question, Quest
 from quizzes.bank.points import Point, Side, SidePassage
 from quizzes.classrooms.models import Classroom, Membership, Teaching
 from quizzes.flashcards.models import Card, Deck, Learner, Note, Review
+from quizzes.reports.models import Report
 
 __all__ = [
     "Answer",
@@ -33,6 +34,7 @@ __all__ = [
     "QuestionSet",
     "QuestionVersion",
     "Quiz",
+    "Report",
     "Review",
     "Revision",
     "Side",

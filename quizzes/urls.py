@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("quizzes.bank.urls")),
     path("", include("quizzes.attempts.urls")),
     path("", include("quizzes.flashcards.urls")),
+    path("", include("quizzes.reports.urls")),
 ]

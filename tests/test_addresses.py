@@ -62,6 +62,9 @@ TABLE = {
     "flashcards:rate": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
     "flashcards:aside": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
     "flashcards:edit": ([LOGIN, 200, 404, 404, 404], [LOGIN, 422, 404, 404, 404]),
+    "reports:overview": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "reports:report": ([LOGIN, 200, 404, 404, 404], [LOGIN, 422, 404, 404, 404]),
+    "reports:withdraw": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
     "search:find": ([200] * 5, [405] * 5),
     "login": ([200, 302, 302, 302, 302], [422, 302, 302, 302, 302]),
     "signup": ([200, 302, 302, 302, 302], [422, 302, 302, 302, 302]),
@@ -82,7 +85,11 @@ def world(ada) -> dict:
     quiz = Quiz.objects.create(question_set=question_set, title="The bridge, as a test", is_offered=True)
     article = Article.objects.first()
     own = own_card(ada)
+    over = attempt_of(ada, question_set_with(1))
+    over.finish(at=now())
     return {
+        "reports:report": [over.pk, 1],
+        "reports:withdraw": [over.pk, 1],
         "flashcards:add_set": [question_set.slug],
         "flashcards:deck": [own.deck_id],
         "flashcards:take_back": [1],
@@ -186,7 +193,7 @@ def test_a_teacher_works_with_the_bank_and_the_articles(client_of, model):
 
 @pytest.mark.parametrize("name", ["take", "question", "flag", "leave", "finish", "review", "missed"])
 def test_a_finished_attempt_is_as_private_as_an_open_one(world, client_of, ada, name):
-    Attempt.objects.get().finish(at=now())
+    Attempt.objects.get(finished_at=None).finish(at=now())
     url = reverse(f"attempts:{name}", args=world[f"attempts:{name}"])
     for method in ("get", "post"):
         assert getattr(client_of("eve"), method)(url).status_code in (404, 405)

@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "flashcards": ["attempts", "bank", "articles"],
     "classrooms": ["flashcards", "attempts", "bank"],
     "progress": ["classrooms", "flashcards", "attempts", "bank", "articles"],
+    "reports": ["attempts", "bank"],
     "search": ["bank", "articles"],
 }
 # What every room takes from below without an arrow of its own: attempts speak the kinds' words and ask when articles changed.

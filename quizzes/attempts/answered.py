@@ -17,6 +17,8 @@ ANSWERED: list[Callable[["Attempt", Sequence["Answer"], datetime], None]] = []
 ALONG: dict[str, str] = {}
 # (request, answered slot) -> a rendered part of the feedback, empty where there is nothing to tell.
 BESIDE: list[Callable[[HttpRequest, "Slot"], SafeString]] = []
+# (request, slots of a finished attempt) -> a rendered part of its review for some of them, by their ids.
+IN_REVIEW: list[Callable[[HttpRequest, Sequence["Slot"]], dict[int, SafeString]]] = []
 
 
 def tell(attempt: "Attempt", answers: Sequence["Answer"], at: datetime) -> None:
@@ -26,3 +28,10 @@ def tell(attempt: "Attempt", answers: Sequence["Answer"], at: datetime) -> None:
 
 def beside(request: HttpRequest, slot: "Slot") -> list[SafeString]:
     return [part for show in BESIDE if (part := show(request, slot))]
+
+
+def in_review(request: HttpRequest, slots: Sequence["Slot"]) -> None:
+    """Give each slot its `parts`."""
+    parts = [show(request, slots) for show in IN_REVIEW]
+    for slot in slots:
+        slot.parts = [found[slot.pk] for found in parts if slot.pk in found]

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from django.db import IntegrityError, models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
@@ -30,6 +30,11 @@ class SlotQuerySet(models.QuerySet):
 
     def unanswered(self) -> "SlotQuerySet":
         return self.filter(answer=None)
+
+    def answered_or_over(self) -> "SlotQuerySet":
+        """What can be answered no more, as far as it was reached."""
+        was_reached = Q(attempt__quiz__is_forward_only=False) | Q(position__lte=F("attempt__reached"))
+        return self.filter(Q(answer__isnull=False) | Q(attempt__finished_at__isnull=False) & was_reached)
 
     def begun(self) -> "SlotQuerySet":
         """With something saved, whether or not it can be read."""

@@ -240,7 +240,9 @@ def review(request: HttpRequest, attempt_id: int) -> HttpResponse:
         return redirect(attempt)
     at = now()
     reviewing.mark_opened(attempt, at=at)
-    return render(request, "attempts/review.html", reviewing.of(attempt, at=at))
+    context = reviewing.of(attempt, at=at)
+    answered.in_review(request, context["slots"])
+    return render(request, "attempts/review.html", context)
 
 
 @require_POST

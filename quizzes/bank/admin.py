@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.forms import ModelForm
+from django.db.models import Count, Exists, ManyToManyField, OuterRef, QuerySet
+from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -26,6 +26,7 @@ class QuestionSetAdmin(admin.ModelAdmin):
     list_display = ("title", "position", "published_count", "draft_count", "is_for_practice")
     search_fields = ("title", "description")
     prepopulated_fields = {"slug": ("title",)}
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return (

@@ -61,6 +61,13 @@ class QuestionSet(models.Model):
         default=True,
         help_text="Students may practise it whenever they like. Switch it off for questions kept for a quiz.",
     )
+    teachers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        limit_choices_to={"is_staff": True, "is_active": True},
+        related_name="question_sets",
+        help_text="Who look after it, and hear when a student says that something is wrong. Nobody chosen: every teacher.",
+    )
     library_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = QuestionSetQuerySet.as_manager()

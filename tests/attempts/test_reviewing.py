@@ -104,7 +104,7 @@ def test_a_review_costs_the_same_however_long(as_ada, ada, size, is_cold, django
     if is_cold:
         serving.faces.clear()
         serving.evidence.clear()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         review(as_ada, attempt)
 
 
