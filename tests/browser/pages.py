@@ -20,6 +20,7 @@ from quizzes.models import (
     Question,
     QuestionSet,
     Quiz,
+    Report,
 )
 from tests.articles.edited import GONE, IN, NEW, OLD, question_on
 from tests.browser.acts import check, give_an_answer, sign_in
@@ -228,6 +229,32 @@ def of_article(name: str) -> Callable[[World], str]:
 
 def change_url(quiz: Quiz) -> str:
     return reverse("admin:quizzes_quiz_change", args=[quiz.pk])
+
+
+LONG = "On which day? " * 30
+
+
+def reported(world: World, outcome: str) -> Report:
+    """What Ada said about an answer of hers; answered, where an outcome is given."""
+    slot = world.answered["single_choice right" if outcome else "single_choice wrong"]
+    said = {"reason": Report.Reason.PASSAGE, "text": LONG, "at": now()}
+    answered = {"outcome": outcome, "reply": LONG, "answered_at": now()} if outcome else {}
+    found = Report.objects.filter(slot=slot).first()
+    return found or Report.objects.create(student=world.ada, slot=slot, **said, **answered)
+
+
+def report_form(world: World) -> str:
+    slot = world.answered["numeric right"]
+    return reverse("reports:report", args=[slot.attempt_id, slot.position])
+
+
+def report_url(report: Report) -> str:
+    return reverse("admin:quizzes_report_change", args=[report.pk])
+
+
+def report_list(page: Page, world: World) -> None:
+    reported(world, "")
+    page.goto("/admin/quizzes/report/")
 
 
 def asked(place: int) -> State:
@@ -540,6 +567,12 @@ STUDENT: dict[str, State] = {
     "words cited in an older revision": at(lambda world: world.revised.get_absolute_url()),
     "answered on a text that has since changed": answered_on_an_older_text,
     "desk, not theirs": at("/admin/"),
+    "nothing reported": at("/reports/"),
+    "something is wrong": at(report_form),
+    "something is wrong, refused": faulty(report_form, "Send it to your teachers", 422, text=LONG),
+    "reported": at(lambda world: reported(world, "").slot.get_absolute_url()),
+    "reported, answered": at(lambda world: reported(world, "stands").slot.get_absolute_url()),
+    "what was reported": at("/reports/"),
     "password": at("/accounts/password/"),
     "password refused": faulty("/accounts/password/", "Change it", old_password="not hers"),
     "password changed": at("/accounts/password/done/"),
@@ -551,6 +584,10 @@ TEACHER: dict[str, State] = {
         f"list of {model}s": named(f"admin:quizzes_{model}_changelist")
         for model in ("question", "questionset", "quiz", "article", "passage", "topic")
     },
+    "list of reports": report_list,
+    "report": at(lambda world: report_url(reported(world, ""))),
+    "report refused": faulty(lambda world: report_url(reported(world, "")), "Answer"),
+    "report, answered": at(lambda world: report_url(reported(world, "stands"))),
     "search, found at the desk too": at("/search/?q=sherman+gene"),
     "search without result": at("/admin/quizzes/question/?q=xylophone"),
     **{f"question: {kind}": at(question_url(kind)) for kind in KINDS},
