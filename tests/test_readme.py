@@ -1,11 +1,13 @@
 """The README tells what the code does: tables there are held against the code."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from quizzes.attempts.behaviours import BEHAVIOURS
+from quizzes.flashcards.fitting import EXTRA
 from quizzes.kinds import KINDS
 from tests.test_architecture import MAY_IMPORT
 
@@ -42,6 +44,14 @@ def test_every_setting_from_the_environment_is_told():
     source = (ROOT / "core/settings.py").read_text() + (ROOT / "core/env.py").read_text()
     read = set(re.findall(r'(?:text|flag|names)\(\s*"([A-Z_]+)"', source))
     assert told == read
+
+
+def test_the_extra_for_fitting_is_told_as_it_is_declared_and_installed():
+    (declared,) = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"][
+        "memory"
+    ]
+    assert declared.startswith(EXTRA)
+    assert f'pip install "{EXTRA}"' in README
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)
