@@ -1,6 +1,7 @@
 """Making cards: from a question set in one click, from a question that was missed, from a note."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, Q
@@ -8,9 +9,12 @@ from django.db.models import Count, Max, Q
 from core.models import User
 from core.turns import write_in_turn
 from quizzes.bank.models import Question, QuestionSet
-from quizzes.flashcards import gaps
-from quizzes.flashcards.models import Card, Deck, Note
-from quizzes.flashcards.scheduling import STEPPED, State
+from quizzes.flashcards import gaps, studying
+from quizzes.flashcards.models import Card, Deck, Note, Review
+from quizzes.flashcards.records import CardRecord, Rated
+from quizzes.flashcards.scheduling import STEPPED, Rating, State
+
+A_BATCH = 500
 
 
 def add_set(student: User, question_set: QuestionSet, *, at: datetime) -> Deck:
@@ -50,9 +54,13 @@ def add_note(note: Note, *, at: datetime) -> None:
             save_note(note, deck)
 
 
+def wanted_gaps(front: str) -> set[int]:
+    return set(range(1, gaps.gap_count(front) + 1)) or {0}
+
+
 def save_note(note: Note, deck: Deck) -> None:
     """Keep the note and a card for each of its gaps, or one for its front and back. Cards that stay keep their memory."""
-    wanted = set(range(1, gaps.gap_count(note.front) + 1)) or {0}
+    wanted = wanted_gaps(note.front)
     with write_in_turn():
         note.save()
         note.cards.exclude(gap__in=wanted).delete()
@@ -62,6 +70,78 @@ def save_note(note: Note, deck: Deck) -> None:
             Card(student=note.student, deck=deck, note=note, gap=gap, position=place + gap)
             for gap in sorted(wanted - known)
         )
+
+
+@dataclass(frozen=True)
+class Added:
+    """How many notes came in, with how many cards, and how many were there already."""
+
+    notes: int
+    cards: int
+    known: int
+
+
+def add_records(student: User, records: Sequence[CardRecord], *, at: datetime) -> Added:
+    """Make notes and cards of records that have no problems. What is there already stays as it is, with its memory."""
+    deck = own_deck(student, at=at)
+    with write_in_turn():
+        # Another window that brings the same waits here, and then finds it there.
+        Deck.objects.select_for_update().get(pk=deck.pk)
+        fresh = new_among(student, records)
+        notes = Note.objects.bulk_create(
+            Note(student=student, front=record.front, back=record.back) for record in fresh
+        )
+        cards = Card.objects.bulk_create(new_cards(notes, deck))
+        relive(fresh, notes, cards)
+    return Added(len(notes), len(cards), len(records) - len(notes))
+
+
+def new_among(student: User, records: Iterable[CardRecord]) -> list[CardRecord]:
+    """Those that say what no note of the student's says yet, each once."""
+    said, fresh = set(student.notes.values_list("front", "back")), []
+    for record in records:
+        if (record.front, record.back) not in said:
+            said.add((record.front, record.back))
+            fresh.append(record)
+    return fresh
+
+
+def new_cards(notes: Iterable[Note], deck: Deck) -> list[Card]:
+    gaps_in = [(note, gap) for note in notes for gap in wanted_gaps(note.front)]
+    places = enumerate(gaps_in, start=next_place(deck.student))
+    return [
+        Card(student=deck.student, deck=deck, note=note, gap=gap, position=place)
+        for place, (note, gap) in places
+    ]
+
+
+def relive(records: Sequence[CardRecord], notes: Sequence[Note], cards: Sequence[Card]) -> None:
+    """Give new cards the memory that the ratings of their records lead to, each rating as one of ours."""
+    card_of = {(card.note_id, card.gap): card for card in cards}
+    reviews, rated = [], {}
+    for record, note in zip(records, notes, strict=True):
+        for one in record.reviews:
+            if card := card_of.get((note.pk, one.gap)):
+                reviews.append(studying.rated_before(card, Rating(one.rating), at=one.at))
+                rated[card.pk] = card
+    Review.objects.bulk_create(reviews, batch_size=A_BATCH)
+    Card.objects.bulk_update(rated.values(), studying.RATED, batch_size=A_BATCH)
+
+
+def records_of(student: User) -> Iterator[CardRecord]:
+    """The student's own notes with every rating, as `add_records` takes them. The passages they were made from stay."""
+    notes = student.notes.order_by("pk").prefetch_related("cards__reviews")
+    for note in notes.iterator(chunk_size=A_BATCH):
+        gap_of = {review: card.gap for card in note.cards.all() for review in card.reviews.all()}
+        ratings = sorted(gap_of, key=lambda review: review.pk)
+        reviews = tuple(Rated(review.rating, review.at, gap_of[review]) for review in ratings)
+        yield CardRecord(note.front, note.back, reviews)
+
+
+def sides_of(student: User) -> Iterator[CardRecord]:
+    """The same without ratings, for files that hold none."""
+    for front, back in student.notes.order_by("pk").values_list("front", "back").iterator():
+        yield CardRecord(front, back)
 
 
 def own_deck(student: User, *, at: datetime) -> Deck:

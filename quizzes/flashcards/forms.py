@@ -2,10 +2,12 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 
-from quizzes.flashcards import gaps
+from quizzes.flashcards import card_file
 from quizzes.flashcards.models import Learner, Note
+from quizzes.flashcards.records import Problem, faults, too_long
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -46,8 +48,6 @@ class NoteForm(forms.ModelForm):
         fields = ("front", "back")
         widgets = {"front": forms.Textarea(attrs={"rows": 4}), "back": forms.Textarea(attrs={"rows": 3})}
 
-    MOST = 2_000
-
     def clean_front(self) -> str:
         return self.checked("front")
 
@@ -56,19 +56,50 @@ class NoteForm(forms.ModelForm):
 
     def checked(self, name: str) -> str:
         text = self.cleaned_data[name]
-        if len(text) > self.MOST:
-            raise ValidationError(
-                f"{len(text):,} characters are more than {self.MOST:,}. One card holds one thing."
-            )
+        if sentence := too_long(text):
+            raise ValidationError(sentence)
         return text
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        front, back = cleaned.get("front", ""), cleaned.get("back", "")
-        if front and not back.strip() and not gaps.gap_count(front) and "back" not in self.errors:
-            self.add_error(
-                "back", "Write what is on the back, or put the words to recall on the front in {{ }}."
-            )
-        if gaps.gap_count(front) > 20:
-            self.add_error("front", "More than 20 gaps. Make several cards of it.")
+        for side, sentence in faults(cleaned.get("front", ""), cleaned.get("back", "")).items():
+            if side not in self.errors:
+                self.add_error(side, sentence)
         return cleaned
+
+
+class FileForm(forms.Form):
+    """Cards from a file, or from the rows that were pasted or mended in the box; what is read is in the box then."""
+
+    file = forms.FileField(
+        required=False, help_text="CSV in UTF-8: a front and a back in each line. Up to 1 MB."
+    )
+    rows = forms.CharField(
+        required=False,
+        strip=False,
+        label="Or paste the lines",
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text="Between front and back stands a comma, a semicolon or a tab.",
+    )
+
+    LARGEST = 1_000_000
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        if cleaned["file"] and cleaned["rows"].strip():
+            raise ValidationError("There are lines in the box and a file. Empty the box, or choose no file.")
+        text = self.decoded(cleaned["file"]) if cleaned["file"] else cleaned["rows"]
+        if not text.strip():
+            raise ValidationError("Nothing was sent. Choose a file that holds cards, or paste their lines.")
+        if len(text.encode()) > self.LARGEST:
+            raise ValidationError("That is more than 1 MB. Bring the cards in several parts.")
+        # Line ends as the file had them or as a browser sends them are one to the reader, and to who counts lines.
+        return cleaned | {"rows": text.replace("\r\n", "\n")}
+
+    def decoded(self, file: UploadedFile) -> str:
+        text = card_file.decoded(file.read(self.LARGEST + 1))
+        if isinstance(text, Problem):
+            raise ValidationError(f"{file.name}, line {text.line}: {text.sentence}")
+        return text

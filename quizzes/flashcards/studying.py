@@ -72,6 +72,16 @@ def after(card: Card, rating: Rating, *, learner: Learner, at: datetime) -> dict
     }
 
 
+def rated_before(card: Card, rating: Rating, *, at: datetime) -> Review:
+    """The card in hand as a rating given elsewhere left it, and that rating; neither is stored yet."""
+    review = Review(
+        card=card, student=card.student, rating=rating, at=at, state_before=card.state, before=columns(card)
+    )
+    for name, value in after(card, rating, learner=Learner.of(card.student), at=at).items():
+        setattr(card, name, value)
+    return review
+
+
 def intervals(card: Card, *, learner: Learner, at: datetime) -> Mapping[Rating, Any]:
     """What each button would do."""
     days = card.days_since(at, learner.zone)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quizzes.flashcards import note_pages, views
+from quizzes.flashcards import file_pages, note_pages, views
 
 app_name = "flashcards"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("cards/undo/", views.undo, name="undo"),
     path("cards/undo/<int:review_id>/", views.take_back, name="take_back"),
     path("cards/new/", note_pages.new, name="new"),
+    path("cards/import/", file_pages.bring, name="bring"),
+    path("cards/export/", file_pages.take_along, name="take_along"),
     path("cards/decks/<int:deck_id>/", views.deck, name="deck"),
     path("cards/<int:card_id>/", views.card, name="card"),
     path("cards/<int:card_id>/turn/", views.turn, name="turn"),

@@ -35,6 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "loose_count": request.user.cards.filter(deck=None).count(),
         "sets": QuestionSet.objects.open().for_practice().exclude(pk__in=added).with_counts().in_order(),
         "learner": learner,
+        "has_own_cards": request.user.notes.exists(),
     }
     return render(request, "flashcards/overview.html", context)
 

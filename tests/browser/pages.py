@@ -401,6 +401,22 @@ def after_a_break(page: Page, world: World) -> None:
     Learner.objects.filter(student=world.ada).update(reviews_a_day=200)
 
 
+def looked_at(page: Page, world: World) -> None:
+    """What a file would bring, before anything is stored."""
+    page.goto("/cards/import/")
+    page.locator("[name=rows]").fill("Who spoke?,The mayor\nIt was in {{Geneva}} on {{Monday}}.,\n")
+    page.get_by_role("button", name="See what it brings").click()
+    expect(page.get_by_role("button", name="Add 3 cards")).to_be_visible()
+
+
+def faulty_file(page: Page, world: World) -> None:
+    world.watch.expect("422 POST")
+    page.goto("/cards/import/")
+    page.locator("[name=rows]").fill(",Nothing\nWhen,was,it?")
+    page.get_by_role("button", name="See what it brings").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was stored.")
+
+
 def front(kind: str) -> State:
     return at(lambda world: f"/cards/review/?card={decks(world)[kind].pk}")
 
@@ -550,6 +566,9 @@ STUDENT: dict[str, State] = {
     "write a card, refused": faulty("/cards/new/", "Add it to my cards", 422, front="When?"),
     "write a card from a passage": card_words(""),
     "write a card from words": card_words("&start=0&end=20"),
+    "cards from a file": at("/cards/import/"),
+    "cards from a file, looked at": looked_at,
+    "cards from a file, to be mended": faulty_file,
     "change a card": at(lambda world: reverse("flashcards:edit", args=[decks(world)["sourced"].pk])),
     "cards shut": sources_shut("/cards/review/"),
     "a set, its cards in a deck": named("bank:set", SET),
