@@ -2,12 +2,15 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
 from core.models import User
 
 # Rows of other apps that come with the person in one query: names for select_related.
 COMES_ALONG: list[str] = []
+# What other apps tell of the person in that query: names and expressions for annotate.
+TOLD_ALONG: dict[str, Combinable] = {}
 
 
 class AttestBackend(ModelBackend):
@@ -20,7 +23,8 @@ class AttestBackend(ModelBackend):
         return user
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related(*COMES_ALONG).filter(pk=user_id).first()
+        people = User.objects.select_related(*COMES_ALONG).annotate(**TOLD_ALONG)
+        user = people.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: User) -> bool:

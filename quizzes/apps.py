@@ -15,6 +15,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.attempts import margin as attempts_margin
         from quizzes.bank import about, asking, beside, coverage, holders
         from quizzes.bank import margin as bank_margin
+        from quizzes.classrooms import finding
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing
@@ -34,6 +35,7 @@ class QuizzesConfig(AppConfig):
         coverage.ANSWERED.append(attempts_margin.how_students_did)
         about.PANELS += [standing.panel, cards_standing.panel]
         backends.COMES_ALONG.append("learner")
+        backends.TOLD_ALONG["has_classes"] = finding.HAS_CLASSES
         asking.STATE_CHANGED.append(decks.follow_question)
         answered.ANSWERED.append(one_memory.learn)
         answered.ALONG |= {

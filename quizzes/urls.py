@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("quizzes.attempts.urls")),
     path("", include("quizzes.flashcards.urls")),
     path("", include("quizzes.reports.urls")),
+    path("classes/", include("quizzes.classrooms.urls")),
 ]

@@ -13,6 +13,7 @@ from quizzes.attempts.models import Attempt, Quiz
 from quizzes.bank.models import DraftCitation, Option, Question, QuestionSet, Topic
 from quizzes.bank.points import Point, Side, SidePassage
 from quizzes.bank.publishing import Refused, publish
+from quizzes.classrooms.models import Classroom
 from quizzes.flashcards.decks import own_deck, save_note
 from quizzes.flashcards.models import Card, Note
 
@@ -155,3 +156,12 @@ def own_card(student: User, front: str = "The bridge was closed for {{seven}} da
     note = Note(student=student, front=front, back=back)
     save_note(note, own_deck(student, at=now()))
     return note.cards.first()
+
+
+def classroom_of(teacher: User, *students: User, name: str = "History 9b", **fields) -> Classroom:
+    """A class of this teacher's with these students in it."""
+    number = Classroom.objects.count()
+    classroom = Classroom.open_for(teacher, name, at=now(), chance=Random(number), **fields)
+    for student in students:
+        classroom.admit(student, at=now())
+    return classroom

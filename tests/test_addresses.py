@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from core.models import User
 from quizzes.models import Answer, Article, Attempt, Question, QuestionSet, Quiz
-from tests.factories import attempt_of, own_card, point, question_set_with
+from tests.factories import attempt_of, classroom_of, own_card, point, question_set_with
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,8 @@ TABLE = {
     "reports:overview": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
     "reports:report": ([LOGIN, 200, 404, 404, 404], [LOGIN, 422, 404, 404, 404]),
     "reports:withdraw": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
+    "classrooms:overview": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "classrooms:classroom": ([LOGIN, 200, 404, 200, 404], [LOGIN, 405, 405, 405, 405]),
     "search:find": ([200] * 5, [405] * 5),
     "login": ([200, 302, 302, 302, 302], [422, 302, 302, 302, 302]),
     "signup": ([200, 302, 302, 302, 302], [422, 302, 302, 302, 302]),
@@ -80,8 +82,8 @@ HOSTS_MODELS = {"user", "group", "attempt", "accessattempt", "accesslog", "acces
 
 
 @pytest.fixture
-def world(ada) -> dict:
-    """Ada's open attempt at a set, and what addresses need of it."""
+def world(ada, tom) -> dict:
+    """Ada's open attempt at a set, Tom's class with her in it, and what addresses need of them."""
     attempt = attempt_of(ada, question_set_with(2))
     question_set = attempt.quiz.question_set
     quiz = Quiz.objects.create(question_set=question_set, title="The bridge, as a test", is_offered=True)
@@ -89,6 +91,7 @@ def world(ada) -> dict:
     own = own_card(ada)
     over = attempt_of(ada, question_set_with(1))
     over.finish(at=now())
+    classroom = classroom_of(tom, ada)
     return {
         "reports:report": [over.pk, 1],
         "reports:withdraw": [over.pk, 1],
@@ -96,6 +99,7 @@ def world(ada) -> dict:
         "flashcards:deck": [own.deck_id],
         "flashcards:take_back": [1],
         **{f"flashcards:{name}": [own.pk] for name in ("card", "turn", "rate", "aside", "edit")},
+        "classrooms:classroom": [classroom.pk],
         "attempts:practice": [question_set.slug],
         "attempts:take": [attempt.pk],
         "attempts:question": [attempt.pk, 1],

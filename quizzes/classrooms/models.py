@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 
 from core.models import User
@@ -24,6 +24,18 @@ class ClassroomQuerySet(models.QuerySet):
 
     def current(self) -> Self:
         return self.filter(archived_at=None)
+
+    def archived(self) -> Self:
+        return self.exclude(archived_at=None)
+
+    def with_counts(self) -> Self:
+        """Each with how many are in it today."""
+        return self.annotate(
+            student_count=Count("memberships", Q(memberships__removed_at=None), distinct=True)
+        )
+
+    def with_teachers(self) -> Self:
+        return self.prefetch_related(Prefetch("teachings", Teaching.objects.select_related("teacher")))
 
 
 class Classroom(models.Model):
