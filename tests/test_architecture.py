@@ -33,6 +33,8 @@ PURE = {
     "articles/sorting.py": [],
     "articles/shapes.py": [],
     "articles/extraction.py": ["justext", "lxml"],
+    "bank/advice.py": [],
+    "bank/wordlike.py": [],
     "attempts/behaviours.py": [],
     "attempts/disclosure.py": [],
     "attempts/drawing.py": [],
