@@ -6,7 +6,18 @@ from typing import Any
 
 from quizzes.kinds.drafting import credit_of, credit_problems, is_full, stem_problems
 from quizzes.kinds.folding import cleaned, fold, one_line
-from quizzes.kinds.kind import NO_ANSWER, Column, Draft, Face, Grade, Key, Outcome, Shows, Unreadable
+from quizzes.kinds.kind import (
+    NO_ANSWER,
+    Column,
+    Draft,
+    DraftOption,
+    Face,
+    Grade,
+    Key,
+    Outcome,
+    Shows,
+    Unreadable,
+)
 
 CREDIT = Column(
     "credit",
@@ -33,6 +44,21 @@ def full_credit_problems(draft: Draft) -> list[str]:
     if any(is_full(credit_of(option, CREDIT)) for option in draft.options):
         return []
     return ["No accepted answer has full credit, so nobody can be right. Add one with credit 1."]
+
+
+def options_of(
+    key: Key, details: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda row: {}
+) -> tuple[DraftOption, ...]:
+    """The rows of a draft that has this key; `details` are those that only one kind has."""
+    return tuple(
+        DraftOption(
+            row["id"],
+            row["text"],
+            feedback=key["feedback"].get(row["id"], ""),
+            details={**details(row), **({} if row["credit"] == 1 else {CREDIT.name: row["credit"]})},
+        )
+        for row in key["accepted"]
+    )
 
 
 def order(face: Face, chance: Random) -> list[str]:

@@ -56,6 +56,18 @@ def key(draft: Draft) -> Key:
     }
 
 
+def draft_of(face: Face, key: Key) -> Draft:
+    """What `face` and `key` were made of, as far as all these kinds share it."""
+    options = (
+        DraftOption(
+            option["id"], option["text"], option["id"] in key["right"], key["feedback"].get(option["id"], "")
+        )
+        for option in face["options"]
+    )
+    settings = {KEEP_ORDER.name: True} if face["keep_order"] else {}
+    return Draft(face["stem"], key["explanation"], settings, tuple(options))
+
+
 def order(face: Face, chance: Random) -> list[str]:
     ids = [option["id"] for option in face["options"]]
     return ids if face["keep_order"] else chance.sample(ids, len(ids))

@@ -1,6 +1,7 @@
 """Fill the gaps of a text. What a gap asks for, a word, a number or a choice, is read and marked by that kind."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import fmean
 from typing import Any
 
@@ -111,6 +112,20 @@ def key(draft: Draft) -> Key:
         "gaps": [gaps.key(draft, number) for number in gaps.in_text(text(draft))],
         "feedback": feedback_by_id(draft.options),
     }
+
+
+def draft_of(face: Face, key: Key) -> Draft:
+    """The rows gap by gap. Blanks of the text come back as single ones."""
+    gapped = zip(gap_pieces(face), key["gaps"], strict=True)
+    options = [row for piece, gap in gapped for row in gaps.rows_from(piece, face["language"], gap)]
+    with_feedback = (replace(row, feedback=key["feedback"].get(row.id, "")) for row in options)
+    counts_case = any(gap["key"].get(short_text.MATCH_CASE.name) for gap in key["gaps"])
+    settings = {
+        GAPPED.name: "".join(map(gaps.piece_as_text, face["pieces"])),
+        **({short_text.MATCH_CASE.name: True} if counts_case else {}),
+        **({} if face["language"] == numeric.LANGUAGE.default else {numeric.LANGUAGE.name: face["language"]}),
+    }
+    return Draft(face["stem"], key["explanation"], settings, tuple(with_feedback))
 
 
 def gap_pieces(face: Face) -> list[Mapping[str, Any]]:

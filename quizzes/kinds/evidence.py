@@ -9,7 +9,7 @@ text, so that "of" in a wrong passage earns nothing.
 
 import string
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -144,6 +144,32 @@ def targets(draft: Draft) -> list[list[str]]:
             if target and target not in found:
                 found.append(target)
     return found
+
+
+def draft_of(face: Face, key: Key) -> Draft:
+    """The same text and, for each target, cited words that touch just its units."""
+    cited: dict[int, list[list[str]]] = {}
+    for target in key["targets"]:
+        cited.setdefault(int(target[0].partition(".")[0]), []).append(target)
+    reading = (
+        ReadingPassage(passage["label"], text, tuple(cited_spans(text, cited.get(number, []))))
+        for number, passage in enumerate(face["passages"], 1)
+        for text in [" ".join(passage["sentences"])]
+    )
+    settings = {} if face["unit"] == UNIT.default else {UNIT.name: face["unit"]}
+    return Draft(face["stem"], key["explanation"], settings, (), tuple(reading))
+
+
+def cited_spans(text: str, targets: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """A span for each target, each starting later than the one before, for targets stand as their words do."""
+    spans = sentences.spans(text)
+    after = -1
+    for target in targets:
+        numbers = [int(name.partition(".")[2] or 0) for name in target]
+        # A whole passage is touched by its first sentence; one of several is named by its number.
+        first, last = (1, len(spans)) if numbers == [0] else (numbers[0], numbers[-1])
+        after = max(after + 1, spans[first - 1][0])
+        yield after, spans[last - 1][1]
 
 
 def touched_sentences(passage: ReadingPassage, start: int, end: int) -> list[int]:

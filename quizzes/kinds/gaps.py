@@ -160,6 +160,24 @@ def key(draft: Draft, number: int) -> Key:
     }
 
 
+def rows_from(piece: Mapping[str, Any], language: str, key: Key) -> list[DraftOption]:
+    """The rows of a draft of which this is one gap: its face, and the key that marks it."""
+    alone = KINDS[key["asks"]].draft_of(face(piece, language), {**key["key"], "explanation": ""})
+    return [
+        replace(
+            row,
+            id=key["rows"][int(row.id) - 1],
+            feedback="",
+            details={**row.details, GAP.name: piece["gap"], ASKS.name: key["asks"]},
+        )
+        for row in alone.options
+    ]
+
+
+def piece_as_text(piece: Mapping[str, Any]) -> str:
+    return piece["text"] if "text" in piece else f"{piece['before']}[{piece['gap']}]{piece['after']}"
+
+
 def face(piece: Mapping[str, Any], language: str) -> Face:
     """The face of a gap alone; its options have the ids by which its key calls them."""
     options = tuple(DraftOption(str(place), text) for place, text in enumerate(piece.get("options", []), 1))

@@ -138,6 +138,12 @@ class Kind(Protocol):
     def key(self, draft: Draft) -> Key:
         """What marking and explaining need. Only for a draft without problems, else ValueError."""
 
+    def draft_of(self, face: Face, key: Key) -> Draft:
+        """A draft that face and key may be of: it makes the same face and the same key again.
+
+        What neither holds, such as the order of rows that are shown sorted, is not to be had back.
+        """
+
     def order(self, face: Face, chance: Random) -> list[str]:
         """The option ids as one attempt shows them; empty for a kind without options."""
 

@@ -138,6 +138,23 @@ def key(draft: Draft) -> Key:
     }
 
 
+def draft_of(face: Face, key: Key) -> Draft:
+    """The pairs first, then the answers that go with nothing."""
+    answers = {option["id"]: option["text"] for option in face["options"]}
+    pairs_of = zip(face["stems"], key["right"], strict=True)
+    rows = [
+        (stem["text"], answers[id], key["feedback"].get(str(number), ""))
+        for number, (stem, id) in enumerate(pairs_of, 1)
+    ]
+    rows += [("", text, "") for id, text in answers.items() if id not in key["right"]]
+    options = (
+        DraftOption(str(number), text, feedback=feedback, details={MATCH.name: answer})
+        for number, (text, answer, feedback) in enumerate(rows, 1)
+    )
+    settings = {KEEP_ORDER.name: True} if face["keep_order"] else {}
+    return Draft(face["stem"], key["explanation"], settings, tuple(options))
+
+
 def read(face: Face, typed: Sequence[str]) -> Answers | Unreadable:
     stems, options = face["stems"], face["options"]
     chosen = pairs.read(typed, len(stems), options)

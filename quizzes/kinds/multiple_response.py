@@ -66,6 +66,11 @@ def key(draft: Draft) -> Key:
     return choices.key(draft) | ({} if rule == RULE.default else {"rule": rule, "option_count": count})
 
 
+def draft_of(face: Face, key: Key) -> Draft:
+    draft = choices.draft_of(face, key)
+    return replace(draft, settings={**draft.settings, RULE.name: key["rule"]}) if "rule" in key else draft
+
+
 class Count(NamedTuple):
     """How many right and wrong options there are, and how many of each were chosen."""
 

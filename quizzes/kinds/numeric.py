@@ -193,6 +193,25 @@ def accepted_row(option: DraftOption, language: str) -> dict[str, Any]:
     }
 
 
+def draft_of(face: Face, key: Key) -> Draft:
+    settings = {
+        UNIT.name: face["unit"],
+        UNITS.name: units.written_lines(face["units"], face["language"]),
+        UNIT_REQUIRED.name: face["unit_required"],
+        LANGUAGE.name: face["language"],
+    }
+    stated = {
+        column.name: settings[column.name] for column in SETTINGS if settings[column.name] != column.default
+    }
+    return Draft(face["stem"], key["explanation"], stated, answer_rows.options_of(key, tolerance_details))
+
+
+def tolerance_details(row: Mapping[str, Any]) -> dict[str, Any]:
+    if row["tolerance_type"] == TOLERANCE_TYPE.default:
+        return {}
+    return {TOLERANCE.name: row["tolerance"], TOLERANCE_TYPE.name: row["tolerance_type"]}
+
+
 def read(face: Face, typed: Sequence[str]) -> dict[str, Any] | Unreadable:
     """{"value", "unit", "typed"}: the value in the question's unit, that unit, and what was written."""
     text = answer_rows.one_text(typed)

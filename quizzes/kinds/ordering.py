@@ -95,6 +95,16 @@ def key(draft: Draft) -> Key:
     }
 
 
+def draft_of(face: Face, key: Key) -> Draft:
+    texts = {option["id"]: option["text"] for option in face["options"]}
+    settings = {FIRST_LABEL.name: face["first"], LAST_LABEL.name: face["last"], CREDIT_RULE.name: key["rule"]}
+    stated = {
+        column.name: settings[column.name] for column in SETTINGS if settings[column.name] != column.default
+    }
+    options = (DraftOption(id, texts[id]) for id in key["right"])
+    return Draft(face["stem"], key["explanation"], stated, tuple(options))
+
+
 def order(face: Face, chance: Random) -> list[str]:
     """Any order, the right one too: a page that avoided it would tell something of it."""
     ids = [option["id"] for option in face["options"]]

@@ -118,6 +118,11 @@ def key(draft: Draft) -> Key:
     }
 
 
+def draft_of(face: Face, key: Key) -> Draft:
+    settings = {MATCH_CASE.name: True} if key["match_case"] else {}
+    return Draft(face["stem"], key["explanation"], settings, answer_rows.options_of(key))
+
+
 def read(face: Face, typed: Sequence[str]) -> str | Unreadable:
     return answer_rows.one_text(typed)
 

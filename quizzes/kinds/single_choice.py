@@ -1,9 +1,11 @@
 """Choose the one right option. A near miss among the others may earn part of the credit."""
 
+from dataclasses import replace
+
 from quizzes.kinds import choices
 from quizzes.kinds.drafting import FEEDBACK, IS_RIGHT, TEXT, credit_of, credit_problems, is_full, settled
 from quizzes.kinds.folding import listed, quoted
-from quizzes.kinds.kind import Column, Draft, DraftOption, Example, Grade, Key, Unreadable
+from quizzes.kinds.kind import Column, Draft, DraftOption, Example, Face, Grade, Key, Unreadable
 
 CREDIT = Column(
     "credit", "Credit for a near miss", "number", help="From 0 to under 1; for wrong options.", default=0
@@ -65,6 +67,17 @@ def key(draft: Draft) -> Key:
         option.id: settled(credit_of(option, CREDIT)) for option in draft.options if not option.is_right
     }
     return {**choices.key(draft), "credits": {id: credit for id, credit in credits.items() if credit}}
+
+
+def draft_of(face: Face, key: Key) -> Draft:
+    draft = choices.draft_of(face, key)
+    options = (
+        replace(option, details={CREDIT.name: key["credits"][option.id]})
+        if option.id in key["credits"]
+        else option
+        for option in draft.options
+    )
+    return replace(draft, options=tuple(options))
 
 
 def grade(key: Key, given: list[str]) -> Grade:

@@ -61,6 +61,12 @@ def key(draft: Draft) -> Key:
     }
 
 
+def draft_of(face: Face, key: Key) -> Draft:
+    (right,) = key["right"]
+    feedback = {f"feedback_{id}": text for id, text in key["feedback"].items()}
+    return Draft(face["stem"], key["explanation"], {ANSWER.name: right, **feedback})
+
+
 def grade(key: Key, given: list[str]) -> Grade:
     return Grade(float(given == key["right"]), tuple(given))
 

@@ -22,6 +22,12 @@ def read_lines(text: str, language: str) -> tuple[dict[str, float], list[str]]:
     return factors, problems
 
 
+def written_lines(factors: dict[str, float], language: str) -> str:
+    """The lines that `read_lines` reads these factors from, to the last digit."""
+    sign = numerals.decimal_sign(language)
+    return "\n".join(f"{name} = {str(factor).replace('.', sign)}" for name, factor in factors.items())
+
+
 def read_line(line: str, language: str) -> tuple[str, float] | Unreadable:
     name, equals, factor = (part.strip() for part in line.rpartition("="))
     if not equals or not name:
