@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
+from quizzes.kinds import putting_right
 from quizzes.kinds.drafting import credit_of, credit_problems, is_full, stem_problems
 from quizzes.kinds.folding import cleaned, fold, one_line
 from quizzes.kinds.kind import (
@@ -82,7 +83,7 @@ def one_text(typed: Sequence[str]) -> str | Unreadable:
 
 
 def first_match(key: Key, accepts: Callable[[Mapping[str, Any]], bool]) -> Grade:
-    for row in key["accepted"]:
+    for row in (*key.get("also", ()), *key["accepted"]):
         if accepts(row):
             return Grade(float(row["credit"]), (row["id"],))
     return Grade(0.0)
@@ -109,4 +110,9 @@ def sign(text: str | None, grade: Grade, shows: Shows) -> str:
 
 
 def full_credit_rows(key: Key) -> list[Mapping[str, Any]]:
-    return [row for row in key["accepted"] if row["credit"] == 1]
+    return [*(row for row in key["accepted"] if row["credit"] == 1), *key.get("also", ())]
+
+
+def also(key: Key, row: Mapping[str, Any]) -> Key:
+    """The key with a row more, which comes before all others and has the full credit."""
+    return putting_right.with_also(key, {"id": f"also-{len(key.get('also', ())) + 1}", **row, "credit": 1.0})

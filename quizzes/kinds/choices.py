@@ -5,9 +5,21 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
+from quizzes.kinds import putting_right
 from quizzes.kinds.drafting import duplicate_problems, empty_text_problems, feedback_by_id, stem_problems
 from quizzes.kinds.folding import cleaned, fold, one_line, quoted
-from quizzes.kinds.kind import NO_ANSWER, Column, Draft, DraftOption, Face, Key, Outcome, Shows, Unreadable
+from quizzes.kinds.kind import (
+    NO_ANSWER,
+    Column,
+    Draft,
+    DraftOption,
+    Face,
+    Key,
+    Outcome,
+    Refusal,
+    Shows,
+    Unreadable,
+)
 
 KEEP_ORDER = Column(
     "keep_order",
@@ -108,10 +120,11 @@ def said(face: Face, given: list[str]) -> str:
 
 def outcome(face: Face, key: Key, given: list[str] | None, shows: Shows) -> Outcome:
     rows = [outcome_row(option, key, given or [], shows) for option in face["options"]]
+    rights = [said(face, right) for right in right_sets(key)] if shows.right_answer else []
     return {
         "rows": rows,
         "given_text": said(face, given) if given else NO_ANSWER,
-        "right_text": said(face, key["right"]) if shows.right_answer else "",
+        "right_text": " or ".join(rights),
     }
 
 
@@ -121,17 +134,63 @@ def outcome_row(option: Mapping[str, Any], key: Key, given: list[str], shows: Sh
         "text": option["text"],
         "is_chosen": is_chosen,
         "feedback": key["feedback"].get(option["id"], "") if is_chosen and shows.feedback else "",
-        "sign": chosen_sign(option["id"], key, shows) if is_chosen else open_sign(option["id"], key, shows),
+        "sign": chosen_sign(option["id"], key, shows)
+        if is_chosen
+        else open_sign(option["id"], key, given, shows),
     }
 
 
 def chosen_sign(id: str, key: Key, shows: Shows) -> str:
     if not shows.correctness:
         return "given"
-    if id in key["right"]:
+    if id in right_ids(key):
         return "right"
+    if id in key.get("dropped", []):
+        return "given"
     return "partly" if key.get("credits", {}).get(id, 0) > 0 else "wrong"
 
 
-def open_sign(id: str, key: Key, shows: Shows) -> str:
-    return "missed" if shows.right_answer and id in key["right"] else ""
+def open_sign(id: str, key: Key, given: list[str], shows: Shows) -> str:
+    """Nothing is missing beside an answer that is right in another way."""
+    is_missing = id in key["right"] and id not in key.get("dropped", []) and given not in right_sets(key)
+    return "missed" if shows.right_answer and is_missing else ""
+
+
+def right_sets(key: Key) -> list[list[str]]:
+    """What is right, each a whole answer: as written first, then what was accepted since."""
+    return [key["right"], *key.get("also", [])]
+
+
+def right_ids(key: Key) -> set[str]:
+    return {id for right in right_sets(key) for id in right}
+
+
+def shape(face: Face) -> list[str]:
+    return sorted(option["id"] for option in face["options"])
+
+
+def parts(face: Face, given: list[str]) -> list[tuple[str, list[str]]]:
+    return [(said(face, given), given)]
+
+
+def accepting(face: Face, key: Key, given: list[str]) -> Key | Refusal:
+    if not given or not set(given) <= set(shape(face)):
+        return putting_right.UNKNOWN
+    return key if given in right_sets(key) else putting_right.with_also(key, given)
+
+
+def droppable(face: Face) -> dict[str, str]:
+    return {option["id"]: one_line(option["text"]) for option in face["options"]}
+
+
+def without_option(face: Face, key: Key, option_id: str) -> Key | Refusal:
+    dropped = {*key.get("dropped", []), option_id}
+    if option_id not in droppable(face):
+        return putting_right.UNKNOWN
+    if not right_ids(key) - dropped:
+        return Refusal(
+            "Without that option nothing would be right. Accept another answer first, or drop the whole question."
+        )
+    if len(set(droppable(face)) - dropped) < FEWEST:
+        return Refusal("Only one option would be left, so there is no choice. Drop the whole question.")
+    return key if option_id in key.get("dropped", []) else putting_right.with_dropped(key, option_id)

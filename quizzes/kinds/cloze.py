@@ -5,7 +5,7 @@ from dataclasses import replace
 from statistics import fmean
 from typing import Any
 
-from quizzes.kinds import answer_rows, gaps, numeric, short_text
+from quizzes.kinds import answer_rows, gaps, numeric, putting_right, short_text
 from quizzes.kinds.drafting import FEEDBACK, IS_RIGHT, TEXT, faults, feedback_by_id, stem_problems
 from quizzes.kinds.folding import fold, listed
 from quizzes.kinds.kind import (
@@ -19,6 +19,7 @@ from quizzes.kinds.kind import (
     Grade,
     Key,
     Outcome,
+    Refusal,
     Shows,
     Unreadable,
 )
@@ -148,9 +149,13 @@ def read(face: Face, typed: Sequence[str]) -> list[Given | None] | Unreadable:
 
 
 def grade(key: Key, given: Sequence[Given | None]) -> Grade:
-    """The mean of the gaps' credits."""
+    """The mean of the gaps' credits; of those that count, but never less than before one was dropped."""
     marks = [gaps.grade(gap, item) for gap, item in zip(key["gaps"], given, strict=True)]
-    return Grade(fmean(mark.credit for mark in marks), tuple(id for mark in marks for id in mark.matched))
+    means = [
+        fmean(mark.credit for number, mark in enumerate(marks, 1) if str(number) not in dropped)
+        for dropped in putting_right.drops(key)
+    ]
+    return Grade(max(means), tuple(id for mark in marks for id in mark.matched))
 
 
 def said(face: Face, given: Sequence[Given | None]) -> str:
@@ -184,6 +189,48 @@ def feedback(key: Key, given: Sequence[Given | None]) -> list[dict[str, Any]]:
         for id in gaps.grade(gap, item).matched
         if id in key["feedback"]
     ]
+
+
+def shape(face: Face) -> list[tuple[Any, ...]]:
+    asked = [(piece["asks"], tuple(piece.get("options", ()))) for piece in gap_pieces(face)]
+    return [("language", face["language"]), *asked]
+
+
+def parts(face: Face, given: Sequence[Given | None]) -> list[tuple[str, list[Given | None]]]:
+    """What fills each gap, alone."""
+    return [
+        (
+            f"Gap {piece['gap']}: {gaps.said(piece, face['language'], item)}",
+            [item if place == filled else None for place in range(len(given))],
+        )
+        for filled, (piece, item) in enumerate(zip(gap_pieces(face), given, strict=True))
+        if item is not None
+    ]
+
+
+def accepting(face: Face, key: Key, given: Sequence[Given | None]) -> Key | Refusal:
+    pieces = gap_pieces(face)
+    if len(given) != len(pieces) or not any(item is not None for item in given):
+        return putting_right.UNKNOWN
+    corrected = [
+        gaps.accepting(piece, face["language"], gap, item)
+        for piece, gap, item in zip(pieces, key["gaps"], given, strict=True)
+    ]
+    refused = [gap for gap in corrected if isinstance(gap, Refusal)]
+    return refused[0] if refused else {**key, "gaps": corrected}
+
+
+def droppable(face: Face) -> dict[str, str]:
+    return {str(number): f"Gap {number}" for number in range(1, face["gap_count"] + 1)}
+
+
+def without_option(face: Face, key: Key, option_id: str) -> Key | Refusal:
+    dropped = {*key.get("dropped", []), option_id}
+    if option_id not in droppable(face):
+        return putting_right.UNKNOWN
+    if not set(droppable(face)) - dropped:
+        return Refusal("No gap would be left to mark. Drop the whole question.")
+    return key if option_id in key.get("dropped", []) else putting_right.with_dropped(key, option_id)
 
 
 AROUND = {"asks": "numeric", "tolerance_type": "nominal"}

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from quizzes.kinds import answer_rows, sentences
+from quizzes.kinds import answer_rows, putting_right, sentences
 from quizzes.kinds.drafting import stem_problems
 from quizzes.kinds.folding import cleaned, listed, one_line, quoted
 from quizzes.kinds.kind import (
@@ -26,6 +26,7 @@ from quizzes.kinds.kind import (
     Key,
     Outcome,
     ReadingPassage,
+    Refusal,
     Shows,
     Unreadable,
 )
@@ -46,6 +47,8 @@ HAS_PARTIAL_CREDIT = True
 READS_ARTICLE = True
 
 order = answer_rows.order
+droppable = putting_right.droppable
+without_option = putting_right.without_option
 
 
 def problems(draft: Draft) -> list[str]:
@@ -226,9 +229,19 @@ def grade(key: Key, given: list[str]) -> Grade:
 
 
 def truths(key: Key, given: list[str]) -> list[list[str]]:
-    """Each target; and those touched taken together, for to select two that suffice is no fault."""
-    touched = {name for target in key["targets"] if set(target) & set(given) for name in target}
-    return [*key["targets"], sorted(touched)]
+    """Each target; and those touched taken together, for to select two that suffice is no fault.
+
+    What was touched before a target was accepted stands beside what is touched since: it may have been enough.
+    """
+    touched = [
+        sorted({name for target in (*key["targets"], *more) if set(target) & set(given) for name in target})
+        for more in putting_right.prefixes(key.get("also", []))
+    ]
+    return [*all_targets(key), *touched]
+
+
+def all_targets(key: Key) -> list[list[str]]:
+    return [*key["targets"], *key.get("also", [])]
 
 
 def likeness(key: Key, given: list[str], truth: list[str]) -> float:
@@ -259,7 +272,7 @@ def place(face: Face, number: int, names: Sequence[str]) -> str:
 def outcome(face: Face, key: Key, given: list[str] | None, shows: Shows) -> Outcome:
     """`right_answers` are the alternatives, where there are several and the answer is none of them."""
     is_full = given is not None and grade(key, given).credit == 1
-    right_answers = [said(face, target) for target in key["targets"]] if shows.right_answer else []
+    right_answers = [said(face, target) for target in all_targets(key)] if shows.right_answer else []
     return {
         "rows": outcome_rows(face, key, given or [], shows, is_full),
         "right_answers": right_answers if len(right_answers) > 1 and not is_full else [],
@@ -270,7 +283,7 @@ def outcome(face: Face, key: Key, given: list[str] | None, shows: Shows) -> Outc
 
 def outcome_rows(face: Face, key: Key, given: list[str], shows: Shows, is_full: bool) -> list[dict[str, Any]]:
     """The units selected, and those that are right where that shows; the rest of the text is not repeated."""
-    right = {name for target in key["targets"] for name in target}
+    right = {name for target in all_targets(key) for name in target}
     rows = [
         {
             "label": said(face, [name]),
@@ -297,6 +310,20 @@ def open_sign(is_right: bool, is_full: bool, shows: Shows) -> str:
     if not (is_right and shows.right_answer):
         return ""
     return "also" if is_full else "missed"
+
+
+def shape(face: Face) -> tuple[Any, ...]:
+    return face["unit"], [passage["sentences"] for passage in face["passages"]]
+
+
+def parts(face: Face, given: list[str]) -> list[tuple[str, list[str]]]:
+    return [(said(face, given), given)]
+
+
+def accepting(face: Face, key: Key, given: list[str]) -> Key | Refusal:
+    if not given or not set(given) <= set(unit_texts(face)):
+        return putting_right.UNKNOWN
+    return key if grade(key, given).credit == 1 else putting_right.with_also(key, list(given))
 
 
 def citing(label: str, text: str, *quotes: str) -> ReadingPassage:

@@ -18,6 +18,7 @@ from quizzes.kinds.kind import (
     Key,
     Kind,
     Outcome,
+    Refusal,
     Shows,
     Unreadable,
 )
@@ -199,7 +200,16 @@ def grade(key: Key, given: Given | None) -> Grade:
     if given is None:
         return Grade(0.0)
     mark = KINDS[key["asks"]].grade(key["key"], given)
-    return Grade(mark.credit, tuple(key["rows"][int(place) - 1] for place in mark.matched))
+    # What was accepted since is no row of the teacher's and has no feedback.
+    places = [int(place) for place in mark.matched if place.isdigit()]
+    return Grade(mark.credit, tuple(key["rows"][place - 1] for place in places))
+
+
+def accepting(piece: Mapping[str, Any], language: str, key: Key, given: Given | None) -> Key | Refusal:
+    if given is None:
+        return key
+    corrected = KINDS[key["asks"]].accepting(face(piece, language), key["key"], given)
+    return corrected if isinstance(corrected, Refusal) else {**key, "key": corrected}
 
 
 def said(piece: Mapping[str, Any], language: str, given: Given | None) -> str:

@@ -104,6 +104,13 @@ class Unreadable:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """Why a key cannot be put right in that way. The sentence says what can be done instead."""
+
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Example:
     """A question, what a student typed, and the credit it must earn; None: it must be unreadable.
 
@@ -165,3 +172,18 @@ class Kind(Protocol):
         It holds `given_text` and `right_text`, one plain line each, the latter empty unless the right answer
         shows. When nothing shows, nothing in it depends on the key.
         """
+
+    def shape(self, face: Face) -> Any:
+        """What answers refer to: answers to faces of one shape can be marked by each other's keys."""
+
+    def parts(self, face: Face, given: Given) -> list[tuple[str, Given]]:
+        """What of an answer can be accepted by itself, each told in one line: the whole, or what fills one gap."""
+
+    def accepting(self, face: Face, key: Key, given: Given) -> Key | Refusal:
+        """A key by which all that `given` fills is right. Nobody's credit falls by it."""
+
+    def droppable(self, face: Face) -> dict[str, str]:
+        """What can be taken out of the question, by its id, told in one line."""
+
+    def without_option(self, face: Face, key: Key, option_id: str) -> Key | Refusal:
+        """A key by which that option counts no more. Nobody's credit falls by it."""

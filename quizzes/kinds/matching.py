@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from quizzes.kinds import choices, pairs
+from quizzes.kinds import choices, pairs, putting_right
 from quizzes.kinds.drafting import FEEDBACK, TEXT, duplicate_problems, stem_problems
 from quizzes.kinds.folding import fold, listed, one_line, quoted
 from quizzes.kinds.kind import (
@@ -16,6 +16,7 @@ from quizzes.kinds.kind import (
     Grade,
     Key,
     Outcome,
+    Refusal,
     Shows,
     Unreadable,
 )
@@ -171,9 +172,20 @@ def read(face: Face, typed: Sequence[str]) -> Answers | Unreadable:
 
 def grade(key: Key, given: Answers) -> Grade:
     """`matched` are the numbers of the texts that were answered, rightly or not."""
-    right = [chosen == wanted for chosen, wanted in zip(given, key["right"], strict=True)]
+    right = {str(number): chosen in goes_with(key, number) for number, chosen in enumerate(given, 1)}
+    shares = [
+        sum(counted) / len(counted)
+        for dropped in putting_right.drops(key)
+        if (counted := [is_right for number, is_right in right.items() if number not in dropped])
+    ]
     answered = tuple(str(number) for number, chosen in enumerate(given, 1) if chosen)
-    return Grade(sum(right) / len(right), answered)
+    return Grade(max(shares), answered)
+
+
+def goes_with(key: Key, number: int) -> list[str]:
+    """The ids of the answers that go with a text: as written first, then those accepted since."""
+    accepted = [answers[number - 1] for answers in key.get("also", [])]
+    return list(dict.fromkeys([key["right"][number - 1], *filter(None, accepted)]))
 
 
 def said(face: Face, given: Answers) -> str:
@@ -189,30 +201,79 @@ def outcome(face: Face, key: Key, given: Answers | None, shows: Shows) -> Outcom
     return {
         "rows": [outcome_row(face, key, number, chosen, shows) for number, chosen in enumerate(answers, 1)],
         "given_text": said(face, given) if given else NO_ANSWER,
-        "right_text": said(face, key["right"]) if shows.right_answer else "",
+        "right_text": right_text(face, key) if shows.right_answer else "",
     }
 
 
 def outcome_row(face: Face, key: Key, number: int, chosen: str | None, shows: Shows) -> dict[str, Any]:
     """`answer` is what was chosen; `right_answer` the right one, where it shows and was not chosen."""
     texts = {option["id"]: option["text"] for option in face["options"]}
-    wanted = key["right"][number - 1]
+    wanted = goes_with(key, number)
+    shows_right = shows.right_answer and chosen not in wanted
     return {
         "text": face["stems"][number - 1]["text"],
         "answer": texts.get(chosen, ""),
         "is_chosen": chosen is not None,
-        "right_answer": texts[wanted] if shows.right_answer and chosen != wanted else "",
+        "right_answer": " or ".join(texts[id] for id in wanted) if shows_right else "",
         "feedback": key["feedback"].get(str(number), "") if chosen and shows.feedback else "",
         "sign": sign(chosen, wanted, shows),
     }
 
 
-def sign(chosen: str | None, wanted: str, shows: Shows) -> str:
+def right_text(face: Face, key: Key) -> str:
+    texts = {option["id"]: one_line(option["text"]) for option in face["options"]}
+    return "; ".join(
+        f"{one_line(stem['text'])}: {' or '.join(texts[id] for id in goes_with(key, number))}"
+        for number, stem in enumerate(face["stems"], 1)
+    )
+
+
+def sign(chosen: str | None, wanted: Sequence[str], shows: Shows) -> str:
     if chosen is None:
         return "missed" if shows.right_answer else ""
     if not shows.correctness:
         return "given"
-    return "right" if chosen == wanted else "wrong"
+    return "right" if chosen in wanted else "wrong"
+
+
+def shape(face: Face) -> list[str]:
+    return [row["text"] for rows in (face["stems"], face["options"]) for row in (*rows, {"text": ""})]
+
+
+def parts(face: Face, given: Answers) -> list[tuple[str, Answers]]:
+    """What was chosen for each text, alone."""
+    texts = {option["id"]: one_line(option["text"]) for option in face["options"]}
+    return [
+        (
+            f"{one_line(stem['text'])}: {texts[chosen]}",
+            [chosen if place == filled else None for place in range(len(given))],
+        )
+        for filled, (stem, chosen) in enumerate(zip(face["stems"], given, strict=True))
+        if chosen is not None
+    ]
+
+
+def accepting(face: Face, key: Key, given: Answers) -> Key | Refusal:
+    ids = {option["id"] for option in face["options"]}
+    if len(given) != len(face["stems"]) or not set(filter(None, given)) or not set(given) <= {None, *ids}:
+        return putting_right.UNKNOWN
+    is_known = all(
+        chosen is None or chosen in goes_with(key, number) for number, chosen in enumerate(given, 1)
+    )
+    return key if is_known else putting_right.with_also(key, list(given))
+
+
+def droppable(face: Face) -> dict[str, str]:
+    return {str(number): one_line(stem["text"]) for number, stem in enumerate(face["stems"], 1)}
+
+
+def without_option(face: Face, key: Key, option_id: str) -> Key | Refusal:
+    dropped = {*key.get("dropped", []), option_id}
+    if option_id not in droppable(face):
+        return putting_right.UNKNOWN
+    if not set(droppable(face)) - dropped:
+        return Refusal("No text would be left to match. Drop the whole question.")
+    return key if option_id in key.get("dropped", []) else putting_right.with_dropped(key, option_id)
 
 
 # By text: 1 Africa, 2 Europe, 3 North America, 4 South America.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from quizzes.kinds import choices
+from quizzes.kinds import choices, putting_right
 from quizzes.kinds.drafting import FEEDBACK, IS_RIGHT, TEXT
 from quizzes.kinds.kind import Column, Draft, DraftOption, Example, Face, Grade, Key
 from quizzes.kinds.rules import rule_of, rule_problems
@@ -33,6 +33,11 @@ arranged = choices.arranged
 read = choices.read_any
 said = choices.said
 outcome = choices.outcome
+shape = choices.shape
+parts = choices.parts
+accepting = choices.accepting
+droppable = choices.droppable
+without_option = choices.without_option
 
 
 def problems(draft: Draft) -> list[str]:
@@ -110,10 +115,20 @@ CREDITS: dict[str, Callable[[Count], float]] = {
 
 
 def grade(key: Key, given: list[str]) -> Grade:
-    right, chosen = set(key["right"]), set(given)
-    wrong = key.get("option_count", len(right)) - len(right)
+    """By the right answer that suits it best, without what was dropped; never less than before it was."""
+    credits = [
+        credit_by(key, set(right) - dropped, set(given) - dropped, len(dropped))
+        for right in choices.right_sets(key)
+        for dropped in putting_right.drops(key)
+        if set(right) - dropped
+    ]
+    return Grade(max(credits), tuple(given))
+
+
+def credit_by(key: Key, right: set[str], chosen: set[str], dropped_count: int) -> float:
+    wrong = max(0, key.get("option_count", len(right)) - dropped_count - len(right))
     count = Count(len(right), wrong, len(chosen & right), len(chosen - right))
-    return Grade(CREDITS[key.get("rule", RULE.default)](count), tuple(given))
+    return CREDITS[key.get("rule", RULE.default)](count)
 
 
 PRIMES = Draft(

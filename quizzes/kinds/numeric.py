@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizzes.kinds import answer_rows, numerals, units
+from quizzes.kinds import answer_rows, numerals, putting_right, units
 from quizzes.kinds.drafting import (
     FEEDBACK,
     TEXT,
@@ -25,6 +25,7 @@ from quizzes.kinds.kind import (
     Grade,
     Key,
     Outcome,
+    Refusal,
     Shows,
     Unreadable,
 )
@@ -77,6 +78,8 @@ SHOWN = {
 }
 
 order = answer_rows.order
+droppable = putting_right.droppable
+without_option = putting_right.without_option
 arranged = answer_rows.arranged
 
 
@@ -279,6 +282,23 @@ def outcome(face: Face, key: Key, given: Mapping[str, Any] | None, shows: Shows)
     if given is None:
         return answer_rows.outcome(key, None, Grade(0.0), right_answers, shows)
     return answer_rows.outcome(key, given["typed"], grade(key, given), right_answers, shows)
+
+
+def shape(face: Face) -> str:
+    """Numbers are kept in the question's own unit."""
+    return face["unit"]
+
+
+def parts(face: Face, given: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(said(face, given), given)]
+
+
+def accepting(face: Face, key: Key, given: Mapping[str, Any]) -> Key | Refusal:
+    """That very number, in whatever unit it was written."""
+    if grade(key, given).credit == 1:
+        return key
+    exact = {"value": given["value"], "tolerance": 0.0, "tolerance_type": "exact"}
+    return answer_rows.also(key, {"text": numerals.written(given["value"], face["language"]), **exact})
 
 
 MARATHON = Draft(

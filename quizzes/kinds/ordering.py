@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
-from quizzes.kinds import choices, pairs
+from quizzes.kinds import choices, pairs, putting_right
 from quizzes.kinds.drafting import TEXT, duplicate_problems, empty_text_problems, stem_problems
 from quizzes.kinds.folding import fold, listed, one_line, quoted
 from quizzes.kinds.kind import (
@@ -23,6 +23,7 @@ from quizzes.kinds.kind import (
     Grade,
     Key,
     Outcome,
+    Refusal,
     Shows,
     Unreadable,
 )
@@ -56,6 +57,9 @@ OPEN = "–"
 Places = list[str | None]  # The id of the item on each place, from the first; None where the place is open.
 
 arranged = choices.arranged
+# The places of the others depend on each item.
+droppable = putting_right.droppable
+without_option = putting_right.without_option
 
 
 def problems(draft: Draft) -> list[str]:
@@ -158,8 +162,8 @@ CREDITED: dict[str, Callable[[Sequence[str], Places], list[str]]] = {
 
 
 def credited(key: Key, given: Places) -> list[str]:
-    """The ids of the items that earn their part of the credit."""
-    return CREDITED[key["rule"]](key["right"], given)
+    """The ids of the items that earn their part of the credit, by the right order that suits it best."""
+    return max((CREDITED[key["rule"]](right, given) for right in choices.right_sets(key)), key=len)
 
 
 def grade(key: Key, given: Places) -> Grade:
@@ -175,14 +179,16 @@ def outcome(face: Face, key: Key, given: Places | None, shows: Shows) -> Outcome
     """`rows`: what stands on each place, none without an answer; `right_order`: texts, where it differs."""
     texts = {option["id"]: option["text"] for option in face["options"]}
     good = credited(key, given or [None] * len(texts)) if shows.correctness else None
-    shows_order = shows.right_answer and given != key["right"]
+    shows_order = shows.right_answer and given not in choices.right_sets(key)
     return {
         "first": face["first"],
         "last": face["last"],
         "rows": [outcome_row(texts.get(id, ""), id, good) for id in given or []],
         "right_order": [texts[id] for id in key["right"]] if shows_order else [],
         "given_text": said(face, given) if given else NO_ANSWER,
-        "right_text": said(face, key["right"]) if shows.right_answer else "",
+        "right_text": " or ".join(said(face, right) for right in choices.right_sets(key))
+        if shows.right_answer
+        else "",
     }
 
 
@@ -195,6 +201,22 @@ def outcome_row(text: str, id: str | None, good: Sequence[str] | None) -> dict[s
     else:
         sign = "right" if id in good else "wrong"
     return {"text": text, "is_chosen": id is not None, "feedback": "", "sign": sign}
+
+
+def shape(face: Face) -> list[str]:
+    return [option["text"] for option in face["options"]]
+
+
+def parts(face: Face, given: Places) -> list[tuple[str, Places]]:
+    return [] if None in given else [(said(face, given), given)]
+
+
+def accepting(face: Face, key: Key, given: Places) -> Key | Refusal:
+    if None in given:
+        return putting_right.LEFT_OPEN
+    if sorted(given) != sorted(key["right"]):
+        return putting_right.UNKNOWN
+    return key if given in choices.right_sets(key) else putting_right.with_also(key, list(given))
 
 
 INVENTIONS = Draft(

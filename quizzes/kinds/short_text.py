@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizzes.kinds import answer_rows
+from quizzes.kinds import answer_rows, putting_right
 from quizzes.kinds.drafting import (
     FEEDBACK,
     TEXT,
@@ -24,6 +24,7 @@ from quizzes.kinds.kind import (
     Grade,
     Key,
     Outcome,
+    Refusal,
     Shows,
     Unreadable,
 )
@@ -38,6 +39,8 @@ HAS_PARTIAL_CREDIT = True
 READS_ARTICLE = False
 
 order = answer_rows.order
+droppable = putting_right.droppable
+without_option = putting_right.without_option
 arranged = answer_rows.arranged
 
 
@@ -187,6 +190,21 @@ def outcome(face: Face, key: Key, given: str | None, shows: Shows) -> Outcome:
     right_answers = [shown(text) for text in worth_showing(answer_rows.full_credit_rows(key))]
     mark = Grade(0.0) if given is None else grade(key, given)
     return answer_rows.outcome(key, given, mark, right_answers, shows)
+
+
+def shape(face: Face) -> str:
+    return "text"
+
+
+def parts(face: Face, given: str) -> list[tuple[str, str]]:
+    return [(said(face, given), given)]
+
+
+def accepting(face: Face, key: Key, given: str) -> Key | Refusal:
+    """A star that a student wrote is a star, and no wildcard."""
+    if grade(key, given).credit == 1:
+        return key
+    return answer_rows.also(key, {"text": given.replace("*", r"\*")})
 
 
 CAPITAL = Draft(

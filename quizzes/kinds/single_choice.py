@@ -1,4 +1,7 @@
-"""Choose the one right option. A near miss among the others may earn part of the credit."""
+"""Choose the one right option. A near miss among the others may earn part of the credit.
+
+Whoever chose an option that was dropped since has the credit: what misled them should not have been there.
+"""
 
 from dataclasses import replace
 
@@ -23,6 +26,11 @@ arranged = choices.arranged
 read = choices.read_one
 said = choices.said
 outcome = choices.outcome
+shape = choices.shape
+parts = choices.parts
+accepting = choices.accepting
+droppable = choices.droppable
+without_option = choices.without_option
 
 
 def problems(draft: Draft) -> list[str]:
@@ -82,7 +90,8 @@ def draft_of(face: Face, key: Key) -> Draft:
 
 def grade(key: Key, given: list[str]) -> Grade:
     (chosen,) = given
-    credit = 1.0 if chosen in key["right"] else key["credits"].get(chosen, 0.0)
+    is_right = chosen in choices.right_ids(key) or chosen in key.get("dropped", [])
+    credit = 1.0 if is_right else key["credits"].get(chosen, 0.0)
     return Grade(float(credit), (chosen,))
 
 

@@ -1,6 +1,6 @@
 """Say whether a statement is true. Its two options always stand in the same order."""
 
-from quizzes.kinds import choices
+from quizzes.kinds import choices, putting_right
 from quizzes.kinds.drafting import stem_problems
 from quizzes.kinds.folding import quoted
 from quizzes.kinds.kind import Column, Draft, Example, Face, Grade, Key
@@ -20,6 +20,11 @@ arranged = choices.arranged
 read = choices.read_one
 said = choices.said
 outcome = choices.outcome
+shape = choices.shape
+parts = choices.parts
+accepting = choices.accepting
+droppable = putting_right.droppable
+without_option = putting_right.without_option
 
 
 def problems(draft: Draft) -> list[str]:
@@ -68,7 +73,7 @@ def draft_of(face: Face, key: Key) -> Draft:
 
 
 def grade(key: Key, given: list[str]) -> Grade:
-    return Grade(float(given == key["right"]), tuple(given))
+    return Grade(float(given in choices.right_sets(key)), tuple(given))
 
 
 WHALES = Draft(
