@@ -4,7 +4,9 @@ from quizzes.articles.models import Article, Passage, Revision
 from quizzes.articles.placements import Placement
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import DrawRule, ExtraTime, FeedbackBand, Quiz
+from quizzes.attempts.remarks import Remark
 from quizzes.attempts.slot import Answer, Slot
+from quizzes.bank.corrections import Correction
 from quizzes.bank.models import Citation, DraftCitation, Option, Question, QuestionSet, QuestionVersion, Topic
 from quizzes.bank.points import Point, Side, SidePassage
 from quizzes.classrooms.models import Classroom, Membership, Teaching
@@ -18,6 +20,7 @@ __all__ = [
     "Card",
     "Citation",
     "Classroom",
+    "Correction",
     "Deck",
     "DraftCitation",
     "DrawRule",
@@ -35,6 +38,7 @@ __all__ = [
     "QuestionVersion",
     "Quiz",
     "Report",
+    "Remark",
     "Review",
     "Revision",
     "Side",

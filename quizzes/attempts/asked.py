@@ -1,7 +1,6 @@
 """A question as it is asked somewhere: in a slot of an attempt, or as a sample on the front page."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -51,8 +50,8 @@ class Asked:
         return self.task.arranged(self.served.content, self.option_order)
 
     @cached_property
-    def last_edit(self) -> datetime | None:
-        """When any article or point was last edited. Querysets bring it along; asked for here when they did not."""
+    def last_edit(self) -> str | None:
+        """The last edit of any article, point or key. Querysets bring it along; asked for here when they did not."""
         return Question.objects.values_list(serving.LAST_EDIT, flat=True).first()
 
     @property

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import IntegrityError, models
 
 from core.turns import write_in_turn
-from quizzes.attempts import timing
+from quizzes.attempts import remarking, timing
 from quizzes.attempts.slot import Answer
 
 
@@ -54,10 +54,11 @@ class Clocked:
                 if again.update(finished_at=None, is_ended_by_time=False):
                     Answer.objects.filter(slot__attempt=self, is_of_the_end=True).delete()
                     self.recount()
+                    remarking.settle(self)
         except IntegrityError:
             # Another one was started at this very moment.
             pass
-        self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark"])
+        self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark", "points"])
 
     def renew_deadline(self) -> None:
         """The deadline by the quiz's limits and the student's extra time as they are now."""

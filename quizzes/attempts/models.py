@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.models import User
 from core.turns import write_in_turn
-from quizzes.attempts import answered, timing
+from quizzes.attempts import answered, remarking, timing
 from quizzes.attempts.clocked import Clocked
 from quizzes.attempts.disclosure import Disclosure
 from quizzes.attempts.quiz import Quiz
@@ -30,7 +30,7 @@ TAKE_IN = """
         revision = revision + 1,
         clock_at = CASE WHEN clock_at > %s THEN clock_at ELSE %s END,
         finished_at = CASE WHEN %s = 1 AND answered_count + 1 = slot_count THEN %s ELSE NULL END
-    WHERE id = %s AND finished_at IS NULL AND (deadline_at IS NULL OR deadline_at >= %s)
+    WHERE id = %s AND finished_at IS NULL AND (deadline_at IS NULL OR deadline_at >= %s) AND remarkings = %s
 """
 UNLESS_OVERTAKEN = " AND revision = %s"
 
@@ -102,6 +102,9 @@ class Attempt(Clocked, models.Model):
         default=1, help_text="The question reached, where there is no way back."
     )
     revision = models.PositiveIntegerField(default=0)
+    # Counts the corrections that touched it, and those it started with, so that no answer is kept that was marked by
+    # the key before.
+    remarkings = models.PositiveIntegerField(default=0)
     # Kept with each answer, so that no page has to count.
     slot_count = models.PositiveIntegerField()
     answered_count = models.PositiveIntegerField(default=0)
@@ -193,6 +196,10 @@ class Attempt(Clocked, models.Model):
                 )
                 slots = Slot.filled(attempt, versions, chance, shuffles=quiz.shuffles_options)
                 Slot.objects.bulk_create(slots)
+                if remarking.settle(attempt):
+                    attempts = cls.objects.filter(pk=attempt.pk)
+                    attempts.update(remarkings=F("remarkings") + 1)
+                    attempt.refresh_from_db(fields=["points", "remarkings"])
         except IntegrityError:
             return student.attempts.open().get(quiz=quiz, repeats=repeats)
         return attempt
@@ -200,12 +207,12 @@ class Attempt(Clocked, models.Model):
     def take_in(self, mark: float, *, answered: int, at: datetime, unless_overtaken: bool = False) -> None:
         """Count something that is being stored in this transaction; where answers are marked at once, the last ends it.
 
-        Raises AttemptFinished, so that nothing is stored, when it had ended; Overtaken when it is asked for and
-        something else was taken in since this attempt was loaded.
+        Raises AttemptFinished, so that nothing is stored, when it had ended; Overtaken when a key was put right since
+        this attempt was loaded, and where it is asked for, when something else was taken in.
         """
         is_marked = int(answered and self.quiz.how.marks_each)
         now, grace = (connection.ops.adapt_datetimefield_value(time) for time in (at, at - timing.GRACE))
-        values = [answered, mark, now, now, is_marked, now, self.pk, grace]
+        values = [answered, mark, now, now, is_marked, now, self.pk, grace, self.remarkings]
         if unless_overtaken:
             values.append(self.revision)
         with connection.cursor() as cursor:
@@ -218,6 +225,8 @@ class Attempt(Clocked, models.Model):
         self.revision += 1
         if is_marked and self.answered_count == self.slot_count:
             self.finished_at = at
+            if self.remarkings and remarking.settle(self):
+                self.refresh_from_db(fields=["mark", "points"])
 
     def why_not(self, at: datetime) -> Exception:
         is_open = Attempt.objects.open().filter(
@@ -238,15 +247,14 @@ class Attempt(Clocked, models.Model):
                 answers = [answer for slot in pending.with_attempt() if (answer := slot.pending_answer(at))]
                 Answer.objects.bulk_create(answers)
                 self.recount()
+                remarking.settle(self)
                 self.finished_at = at
                 answered.tell(self, answers, at)
-        self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark"])
+        self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark", "points"])
 
     def recount(self) -> None:
         """Set the counts by the rows: answers, and while answers are marked at the end, what is saved."""
-        marks = Answer.objects.filter(slot__attempt=self).aggregate(
-            count=models.Count("pk"), mark=models.Sum(F("fraction") * F("slot__points"))
-        )
+        marks = self.slots.aggregate(count=models.Count("answer"), mark=models.Sum(remarking.MARK))
         is_saving = Q(pk=self.pk, finished_at=None) if not self.quiz.how.marks_each else Q(pk__in=[])
         saved = self.slots.begun().count() if Attempt.objects.filter(is_saving).exists() else 0
         Attempt.objects.filter(pk=self.pk).update(

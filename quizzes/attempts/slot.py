@@ -15,6 +15,7 @@ from core.turns import write_in_turn
 from quizzes.attempts import answered
 from quizzes.attempts.asked import Asked
 from quizzes.attempts.behaviours import HIGHEST, LOWEST, Certainty
+from quizzes.attempts.correcting import Marking, Position, Rules, Sitting, marked_anew
 from quizzes.attempts.saving import Saving
 from quizzes.attempts.trying import Trying
 from quizzes.attempts.verdicts import result_of, verdict_of
@@ -59,7 +60,10 @@ class Slot(Asked, Saving, Trying, models.Model):
     position = models.PositiveIntegerField()
     version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="slots")
     option_order = models.JSONField(default=list)
-    points = models.FloatField()
+    points = models.FloatField(help_text="What it counts for: as published, or nothing once it was dropped.")
+    granted = models.FloatField(
+        null=True, help_text="The part of its points it earns without an answer, by a correction."
+    )
     typed = models.JSONField(null=True)
     certainty = models.PositiveSmallIntegerField(null=True)
     saved_at = models.DateTimeField(null=True)
@@ -114,6 +118,10 @@ class Slot(Asked, Saving, Trying, models.Model):
         return reverse("attempts:question", args=[self.attempt_id, self.position - 1])
 
     @property
+    def mark(self) -> float:
+        return super().mark if self.given_answer else (self.granted or 0) * self.points
+
+    @property
     def is_answered_at_once(self) -> bool:
         """Whether it was marked as it was answered; sending that answer once more shows what came of it."""
         answer = self.given_answer
@@ -134,16 +142,17 @@ class Slot(Asked, Saving, Trying, models.Model):
         The first answer counts; a second one gets the first. Raises AttemptFinished when the attempt was over,
         Stale when a try was made on a page older than the last one.
         """
-        if self.given_answer:
-            return self.given_answer
-        credit = self.credit_of(given)
-        if not self.attempt.quiz.how.has_tries:
-            return self.keep(self.answered(given, credit, at=at, certainty=work.certainty))
-        while True:
+        # Before the key: a correction that comes between the two is noticed when the attempt takes the answer in.
+        how = self.attempt.quiz.how
+        while not self.given_answer:
+            credit = self.credit_of(given)
             try:
-                return self.tried(given, credit, work, at=at)
+                if how.has_tries:
+                    return self.tried(given, credit, work, at=at)
+                return self.keep(self.answered(given, credit, at=at, certainty=work.certainty))
             except Overtaken:
                 self.look_again()
+        return self.given_answer
 
     def credit_of(self, given: Any) -> float | None:
         grade = self.task.grade(self.evidence.key, given)
@@ -161,12 +170,30 @@ class Slot(Asked, Saving, Trying, models.Model):
         """The answer this would be; not kept yet."""
         quiz = self.attempt.quiz
         certainty = (certainty or Certainty.LOW) if quiz.how.asks_certainty else None
+        if self.evidence.changes:
+            grade = self.task.grade(self.evidence.keys[0], given)
+            credit = None if grade is None else grade.credit
         fraction = quiz.how.fraction(
             credit, certainty=certainty, tries_before=tries_before, penalty=quiz.penalty
         )
-        return Answer(
+        answer = Answer(
             slot=self, given=given, credit=credit, fraction=fraction, certainty=certainty, answered_at=at
         )
+        if self.evidence.changes:
+            self.put_right(answer, [*(tried["given"] for tried in self.tries[:tries_before]), given])
+        return answer
+
+    def put_right(self, answer: "Answer", givens: Sequence[Any]) -> None:
+        """Mark a new answer, marked by the key as published, by the corrections that stand."""
+        changes, quiz = self.evidence.changes, self.attempt.quiz
+        keys = dict(zip((change.id for change in changes), self.evidence.keys[1:], strict=True))
+        first = Marking(answer.credit, answer.fraction, self.points)
+        position = Position(self.version_id, self.task, keys, first, tuple(givens), answer.certainty)
+        sitting = Sitting(Rules(quiz.how, quiz.penalty), (position,), is_over=False)
+        (now,) = marked_anew(sitting, changes)
+        if (now.credit, now.fraction) != (first.credit, first.fraction):
+            answer.first_credit, answer.first_fraction = first.credit, first.fraction
+            answer.credit, answer.fraction = now.credit, now.fraction
 
     def keep(self, answer: "Answer", *, unless_overtaken: bool = False) -> "Answer":
         try:
@@ -192,11 +219,20 @@ class Slot(Asked, Saving, Trying, models.Model):
             setattr(self, name, value)
 
     def look_again(self) -> None:
-        """Read anew what may have changed since this was loaded."""
-        self.refresh_from_db(fields=["typed", "certainty", "saved_at", "tries", "revision"])
+        """Read anew what may have changed since this was loaded, the key last."""
+        self.refresh_from_db(fields=["typed", "certainty", "saved_at", "tries", "revision", "points"])
         self.attempt.refresh_from_db(
-            fields=["revision", "finished_at", "deadline_at", "answered_count", "mark"]
+            fields=[
+                "revision",
+                "remarkings",
+                "finished_at",
+                "deadline_at",
+                "answered_count",
+                "mark",
+                "points",
+            ]
         )
+        self.__dict__.pop("last_edit", None)
         if answer := Answer.objects.filter(slot=self).first():
             self.answer = answer
 
@@ -210,7 +246,8 @@ class Slot(Asked, Saving, Trying, models.Model):
         """What was saved or tried here, as the answer it becomes when the attempt ends; None where nothing counts."""
         if self.tries:
             last = self.tries[-1]
-            answer = self.answered(last["given"], last["credit"], at=at, tries_before=len(self.tries) - 1)
+            credit = self.credit_of(last["given"])
+            answer = self.answered(last["given"], credit, at=at, tries_before=len(self.tries) - 1)
         elif isinstance(given := self.task.read(self.face, self.typed or ()), Unreadable):
             return None
         else:
@@ -230,6 +267,9 @@ class Answer(models.Model):
     given = models.JSONField()
     credit = models.FloatField(null=True)
     fraction = models.FloatField(null=True)
+    # As it was marked before any correction; empty where that is how it is marked now.
+    first_credit = models.FloatField(null=True)
+    first_fraction = models.FloatField(null=True)
     certainty = models.PositiveSmallIntegerField(null=True)
     answered_at = models.DateTimeField()
     is_of_the_end = models.BooleanField(
@@ -245,6 +285,11 @@ class Answer(models.Model):
             models.CheckConstraint(
                 condition=Q(credit=None, fraction=None) | Q(credit__isnull=False, fraction__isnull=False),
                 name="marked_or_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_credit=None, first_fraction=None)
+                | Q(first_credit__range=(0, 1), first_fraction__range=(LOWEST, HIGHEST)),
+                name="first_marked_or_never_corrected",
             ),
         ]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Trying:
-    """Needs `tries`, the marked ones before the last; the slot's `attempt` and `evidence`; `answered`, `keep` and `write`."""
+    """Needs `tries`, those before the last; the slot's `attempt`, `evidence`; `credit_of`, `answered`, `keep`, `write`."""
 
     @property
     def hints_shown(self) -> Sequence[str]:
@@ -24,7 +24,12 @@ class Trying:
 
     @property
     def last_result(self) -> str:
-        return result_of(self.tries[-1]["credit"])
+        return result_of(self.last_credit)
+
+    @property
+    def last_credit(self) -> float | None:
+        """By the key as it is now, which may have been put right since."""
+        return self.credit_of(self.tries[-1]["given"])
 
     @property
     def last_sign(self) -> str:
@@ -32,7 +37,7 @@ class Trying:
 
     @property
     def last_verdict(self) -> str:
-        return verdict_of(self.tries[-1]["credit"])
+        return verdict_of(self.last_credit)
 
     def tried(self, given: Any, credit: float | None, work: Work, *, at: datetime) -> "Answer | None":
         if self.given_answer:

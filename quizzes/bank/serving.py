@@ -1,22 +1,22 @@
 """Versions as student pages need them: the face before the answer; key and evidence after it.
 
 Versions and revisions never change, so each process keeps the last few hundred it served. What is told about an
-article (its title, its publisher) and a point does change: evidence is kept together with the moment any of them was
-last edited, and an edit by anyone, on any machine, makes it load anew.
+article (its title, its publisher) and a point does change, and a key can be put right: evidence is kept together with
+the moment any of them was last edited and the number of corrections, and an edit by anyone, on any machine, makes it
+load anew.
 """
 
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from threading import Lock
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Aggregate, DateTimeField, JSONField, OuterRef, Subquery
+from django.db.models import Aggregate, CharField, JSONField, OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
@@ -24,13 +24,22 @@ from django.urls import reverse
 from quizzes import kinds
 from quizzes.articles.models import Article, Passage, Revision
 from quizzes.articles.quoting import Piece, Span, cut
+from quizzes.bank import changes
+from quizzes.bank.changes import Change
+from quizzes.bank.corrections import Correction, asked
 from quizzes.bank.models import Citation, QuestionVersion
 from quizzes.bank.points import SidePassage
 
 # When anything that is told beside an answer was last edited, as a column of other queries. By hand, because every
 # answer asks for it, and a subquery of the ORM is built and compiled anew each time.
 EDITS = "SELECT edited_at FROM quizzes_article UNION ALL SELECT edited_at FROM quizzes_point"
-LAST_EDIT = RawSQL(f"(SELECT MAX(edited_at) FROM ({EDITS}) AS edits)", [], DateTimeField())  # noqa: S608, S611 - no input
+# Corrections are counted, because two that are stored at once may be stored in the other order than their times. The
+# number tells of each that was made and of each that was taken back.
+CORRECTIONS = "SELECT COUNT(*) + COUNT(taken_back_at) FROM quizzes_correction"
+STAMP = (
+    f"(SELECT COALESCE(CAST(MAX(edited_at) AS text), '') FROM ({EDITS}) AS edits) || ' ' || ({CORRECTIONS})"  # noqa: S608 - no input
+)
+LAST_EDIT = RawSQL(STAMP, [], CharField())  # noqa: S611 - no input
 
 KEPT = 1000
 # Within a stance, sources stand in the order the teacher gave.
@@ -40,10 +49,10 @@ Served = TypeVar("Served")
 
 
 class AsOf(NamedTuple):
-    """A version, and when any article or point was last edited."""
+    """A version, and the last edit of any article, point or key."""
 
     version_id: int
-    last_edit: datetime | None
+    last_edit: str | None
 
 
 @dataclass(frozen=True)
@@ -114,13 +123,18 @@ class OtherPassage:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What marks and explains an answer. `otherwise`: the sides of its point that the answer does not rest on."""
+    """What marks and explains an answer. `otherwise`: the sides of its point that the answer does not rest on.
+
+    `key` is put right already; `keys` are the published one and what each of the `changes` made of it in turn.
+    """
 
     key: Mapping
     hints: tuple[str, ...]
     points: float
     sources: tuple[Source, ...]
     otherwise: tuple[OtherSide, ...] = ()
+    changes: tuple[Change, ...] = ()
+    keys: tuple[Mapping, ...] = ()
 
     @cached_property
     def main(self) -> Source:
@@ -183,6 +197,7 @@ def load_evidence(keys: Collection[AsOf]) -> dict[AsOf, Evidence]:
             after=neighbour(+1),
             sides=sides_of_the_point(),
             stood_on=passages_stood_on(),
+            corrections=standing_corrections(),
         )
         .filter(version__in=key_of)
         .order_by("version", "position")
@@ -191,11 +206,24 @@ def load_evidence(keys: Collection[AsOf]) -> dict[AsOf, Evidence]:
     # Whoever marks an answer needs the face too, and it came along.
     faces.keep({version.pk: Face(version.kind, version.face) for version, _ in grouped})
     return {
-        key_of[version.pk]: Evidence(
-            version.key, tuple(version.hints), float(version.points), sources(cited), otherwise(cited)
-        )
+        key_of[version.pk]: put_together(version, cited, changes_of(cited[0].corrections or ()))
         for version, cited in grouped
     }
+
+
+def put_together(version: QuestionVersion, cited: list[Citation], found: tuple[Change, ...]) -> Evidence:
+    keys = changes.keys_after(asked(version), found)
+    return Evidence(
+        keys[-1],
+        tuple(version.hints),
+        float(version.points),
+        sources(cited),
+        otherwise(cited),
+        tuple(change for change in found if version.pk in change.version_ids),
+        tuple(
+            key for place, key in enumerate(keys) if not place or version.pk in found[place - 1].version_ids
+        ),
+    )
 
 
 def neighbour(step: int) -> Subquery:
@@ -242,6 +270,29 @@ def sides_of_the_point() -> Subquery:
     return Subquery(taken.values("side__point").annotate(rows=JSONRows(row)).values("rows"))
 
 
+def standing_corrections() -> Subquery:
+    row = JSONObject(
+        id="pk", what="what", details="details", version_ids="version_ids", keeps_better="keeps_better"
+    )
+    standing = Correction.objects.filter(
+        question=OuterRef("version__question"), taken_back_at=None
+    ).order_by()
+    return Subquery(standing.values("question").annotate(rows=JSONRows(row)).values("rows"))
+
+
+def changes_of(rows: Iterable[Mapping]) -> tuple[Change, ...]:
+    return tuple(
+        Change(
+            row["id"],
+            row["what"],
+            from_json(row["details"]),
+            frozenset(from_json(row["version_ids"])),
+            bool(row["keeps_better"]),
+        )
+        for row in sorted(rows, key=itemgetter("id"))
+    )
+
+
 def passages_stood_on() -> Subquery:
     """Where the answer stood, version by version, in each text that this question went over to."""
     row = JSONObject(version="version__number", passage="passage_id")
@@ -282,9 +333,13 @@ def own_sides(rows: Iterable[Mapping], stood_on: Iterable[Mapping]) -> set[int]:
 
 
 def passages_of(row: Mapping) -> set[int]:
-    """The passage in every revision it is known in. SQLite gives a JSON column within a row of JSON as text."""
-    same_as = row["same_as"]
-    return {row["passage"], *(json.loads(same_as) if isinstance(same_as, str) else same_as)}
+    """The passage in every revision it is known in."""
+    return {row["passage"], *from_json(row["same_as"])}
+
+
+def from_json(value: Any) -> Any:
+    """SQLite gives a JSON column within a row of JSON as text."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def numbering_of(revision: str) -> Coalesce:
