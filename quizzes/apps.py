@@ -11,11 +11,12 @@ class QuizzesConfig(AppConfig):
         # Models cannot be imported before the apps are ready, so these imports stand here.
         from core import backends, desk
         from quizzes.articles import placements, reading, revised, settling
-        from quizzes.attempts import answered, closed_book, standing
+        from quizzes.attempts import answered, closed_book, corrected, standing
         from quizzes.attempts import margin as attempts_margin
         from quizzes.bank import about, asking, beside, coverage, holders
         from quizzes.bank import margin as bank_margin
         from quizzes.classrooms import finding
+        from quizzes.classrooms import known
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing
@@ -46,6 +47,9 @@ class QuizzesConfig(AppConfig):
         answered.BESIDE += [one_memory.beside, reports_beside.beside]
         answered.IN_REVIEW.append(reports_beside.in_review)
         desk.WAITING.append(reports_waiting.at_the_desk)
+        answered.ALONG |= {"question_id": one_memory.QUESTION_ID, "card_id": one_memory.CARD_ID}
+        answered.BESIDE.append(one_memory.beside)
+        corrected.NAMES.append(known.names)
 
         post_migrate.connect(index.lay, sender=self, dispatch_uid="search")
         checks.register(index.check)

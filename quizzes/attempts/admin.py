@@ -6,8 +6,10 @@ from django.forms import ModelForm, Textarea
 from django.http import HttpRequest
 
 from quizzes.attempts.forms import ExtraTimeForm, ExtraTimes, QuizForm
+from quizzes.attempts.key_desk import KeyDesk
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import DrawRule, ExtraTime, FeedbackBand, Quiz
+from quizzes.bank.corrections import Correction
 from quizzes.bank.forms import NamedRows
 
 # How a quiz asks stays as it is once somebody was asked; when and what shows may change at any time.
@@ -168,4 +170,27 @@ class AttemptAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Attempt | None = None) -> bool:
+        return False
+
+
+@admin.register(Correction)
+class CorrectionAdmin(KeyDesk):
+    """What was put right in keys. Made and taken back on the page of a question's key."""
+
+    list_display = ("told", "question", "made_at", "made_by", "taken_back_at")
+    list_filter = ("what", "made_at")
+    search_fields = ("question__stem", "reason")
+    list_select_related = ("question", "made_by")
+
+    @admin.display(description="what")
+    def told(self, correction: Correction) -> str:
+        return correction.told
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Correction | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Correction | None = None) -> bool:
         return False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quizzes.attempts.models import Attempt
+from quizzes.attempts.notes import notes_on
 from quizzes.attempts.slot import Slot
 from quizzes.bank import serving
 
@@ -40,8 +41,9 @@ def of(attempt: Attempt, *, at: datetime) -> dict:
     # Two queries here rather than two a question below.
     serving.faces.many(slot.version_id for slot in slots)
     serving.evidence.many(slot.as_of for slot in slots)
+    notes = notes_on(slots, shown)
     for slot in slots:
-        slot.disclosed = shown
+        slot.disclosed, slot.notes = shown, notes.get(slot.pk, [])
     return {
         "attempt": attempt,
         "shown": shown,
@@ -81,7 +83,8 @@ def by_topic(slots: Iterable[Slot]) -> list[Score]:
 
 def scores(pairs: Iterable[tuple[tuple[str, str], Slot]]) -> list[Score]:
     groups: dict[tuple[str, str], list[Slot]] = {}
-    for heading, slot in pairs:
+    # A question that was dropped counts under no heading.
+    for heading, slot in ((heading, slot) for heading, slot in pairs if slot.points):
         groups.setdefault(heading, []).append(slot)
     return sorted(
         (
