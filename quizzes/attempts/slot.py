@@ -233,6 +233,8 @@ class Slot(Asked, Saving, Trying, models.Model):
             ]
         )
         self.__dict__.pop("last_edit", None)
+        # One that was made and not taken in hangs on the slot already.
+        self._state.fields_cache.pop("answer", None)
         if answer := Answer.objects.filter(slot=self).first():
             self.answer = answer
 
