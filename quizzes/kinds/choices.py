@@ -14,6 +14,7 @@ from quizzes.kinds.kind import (
     Draft,
     DraftOption,
     Face,
+    Given,
     Key,
     Outcome,
     Refusal,
@@ -116,6 +117,11 @@ def read_any(face: Face, typed: Sequence[str]) -> list[str] | Unreadable:
 
 def said(face: Face, given: list[str]) -> str:
     return "; ".join(one_line(option["text"]) for option in face["options"] if option["id"] in given)
+
+
+def anonymous(face: Face, given: Given) -> Given:
+    """Ids alone: nobody typed a word of it."""
+    return given
 
 
 def outcome(face: Face, key: Key, given: list[str] | None, shows: Shows) -> Outcome:

@@ -166,6 +166,13 @@ def said(face: Face, given: Sequence[Given | None]) -> str:
     )
 
 
+def anonymous(face: Face, given: Sequence[Given | None]) -> list[Given | None]:
+    return [
+        gaps.anonymous(piece, face["language"], item)
+        for piece, item in zip(gap_pieces(face), given, strict=True)
+    ]
+
+
 def outcome(face: Face, key: Key, given: Sequence[Given | None] | None, shows: Shows) -> Outcome:
     items = given or [None] * len(key["gaps"])
     filled = [

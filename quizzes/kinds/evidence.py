@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from quizzes.kinds import answer_rows, putting_right, sentences
+from quizzes.kinds import answer_rows, choices, putting_right, sentences
 from quizzes.kinds.drafting import stem_problems
 from quizzes.kinds.folding import cleaned, listed, one_line, quoted
 from quizzes.kinds.kind import (
@@ -49,6 +49,7 @@ READS_ARTICLE = True
 order = answer_rows.order
 droppable = putting_right.droppable
 without_option = putting_right.without_option
+anonymous = choices.anonymous
 
 
 def problems(draft: Draft) -> list[str]:

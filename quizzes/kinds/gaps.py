@@ -216,6 +216,10 @@ def said(piece: Mapping[str, Any], language: str, given: Given | None) -> str:
     return OPEN if given is None else KINDS[piece["asks"]].said(face(piece, language), given)
 
 
+def anonymous(piece: Mapping[str, Any], language: str, given: Given | None) -> Given | None:
+    return None if given is None else KINDS[piece["asks"]].anonymous(face(piece, language), given)
+
+
 def outcome(piece: Mapping[str, Any], language: str, key: Key, given: Given | None, shows: Shows) -> Outcome:
     """The piece with what was given and its sign, and in `right_text` the right words where those show."""
     text = None if given is None else said(piece, language, given)

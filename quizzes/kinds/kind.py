@@ -166,6 +166,9 @@ class Kind(Protocol):
     def said(self, face: Face, given: Given) -> str:
         """An answer in one plain line, as its student would tell it."""
 
+    def anonymous(self, face: Face, given: Given) -> Given:
+        """The answer without a word that its student typed: choices and numbers stay. The same where none was."""
+
     def outcome(self, face: Face, key: Key, given: Given | None, shows: Shows) -> Outcome:
         """What the page shows once an answer is given; `given` is None where there was none.
 

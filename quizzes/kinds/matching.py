@@ -52,6 +52,7 @@ Answers = list[str | None]  # The id of the answer chosen for each text; None wh
 
 order = choices.order
 arranged = choices.arranged
+anonymous = choices.anonymous
 
 
 def problems(draft: Draft) -> list[str]:

@@ -30,6 +30,7 @@ READS_ARTICLE = False
 
 order = choices.order
 arranged = choices.arranged
+anonymous = choices.anonymous
 read = choices.read_any
 said = choices.said
 outcome = choices.outcome

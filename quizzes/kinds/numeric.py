@@ -277,6 +277,11 @@ def said(face: Face, given: Mapping[str, Any]) -> str:
     return one_line(given["typed"])
 
 
+def anonymous(face: Face, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A number with a unit that is known here, however it was written: no words."""
+    return given
+
+
 def outcome(face: Face, key: Key, given: Mapping[str, Any] | None, shows: Shows) -> Outcome:
     right_answers = [right_answer(row, face) for row in answer_rows.full_credit_rows(key)]
     if given is None:

@@ -60,6 +60,7 @@ arranged = choices.arranged
 # The places of the others depend on each item.
 droppable = putting_right.droppable
 without_option = putting_right.without_option
+anonymous = choices.anonymous
 
 
 def problems(draft: Draft) -> list[str]:

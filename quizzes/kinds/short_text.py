@@ -186,6 +186,10 @@ def said(face: Face, given: str) -> str:
     return one_line(given)
 
 
+def anonymous(face: Face, given: str) -> str:
+    return ""
+
+
 def outcome(face: Face, key: Key, given: str | None, shows: Shows) -> Outcome:
     right_answers = [shown(text) for text in worth_showing(answer_rows.full_credit_rows(key))]
     mark = Grade(0.0) if given is None else grade(key, given)

@@ -23,6 +23,7 @@ READS_ARTICLE = False
 face = choices.face
 order = choices.order
 arranged = choices.arranged
+anonymous = choices.anonymous
 read = choices.read_one
 said = choices.said
 outcome = choices.outcome

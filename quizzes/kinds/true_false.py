@@ -17,6 +17,7 @@ READS_ARTICLE = False
 
 order = choices.order
 arranged = choices.arranged
+anonymous = choices.anonymous
 read = choices.read_one
 said = choices.said
 outcome = choices.outcome

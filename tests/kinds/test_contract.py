@@ -108,6 +108,55 @@ def test_an_answer_is_told_without_the_key(kind, example):
 
 
 @EVERY_READABLE
+def test_without_what_was_typed_an_answer_can_still_be_kept_and_shown(kind, example):
+    face, key = shown(kind, example), kind.key(example.draft)
+    given = kind.read(face, example.typed)
+    left = kind.anonymous(face, given)
+    assert json.loads(json.dumps(left)) == left == kind.anonymous(face, left)
+    assert kind.outcome(face, key, left, ALL)["given_text"] is not None
+    assert isinstance(kind.said(face, left), str)
+
+
+@EVERY_READABLE
+def test_no_word_that_was_typed_is_left_where_an_answer_forgets_its_student(kind, example):
+    """Whatever of an answer can be seen to hang on the typed words, and not on options or numbers, goes."""
+    face = shown(kind, example)
+    typed = [TYPED if value in words_typed(kind, example) else value for value in example.typed]
+    assert TYPED not in json.dumps(kind.anonymous(face, kind.read(face, typed)))
+
+
+TYPED = "Quasimodo Xylander"
+
+
+def words_typed(kind: Kind, example: Example) -> set[str]:
+    """Those values of an example that are read as well when they are other words: free text."""
+    face = shown(kind, example)
+    changed = {value: [TYPED if one == value else one for one in example.typed] for value in example.typed}
+    return {
+        value
+        for value, typed in changed.items()
+        if value and not isinstance(kind.read(face, typed), Unreadable)
+    }
+
+
+def test_some_kinds_do_take_words():
+    free = {
+        slug
+        for slug, kind in KINDS.items()
+        if any(words_typed(kind, example) for example in kind.EXAMPLES if example.credit is not None)
+    }
+    assert free == {"short_text", "cloze"}
+
+
+@pytest.mark.parametrize(("slug", "typed"), [("numeric", "42 195 m"), ("single_choice", "2")])
+def test_choices_and_numbers_stay(slug, typed):
+    kind = KINDS[slug]
+    face = kind.face(kind.EXAMPLES[0].draft)
+    given = kind.read(face, [typed])
+    assert kind.anonymous(face, given) == given
+
+
+@EVERY_READABLE
 def test_where_nothing_shows_an_outcome_holds_no_right_answer_and_no_feedback(kind, example):
     face, key = shown(kind, example), kind.key(example.draft)
     for answer in (None, kind.read(face, example.typed)):
