@@ -15,8 +15,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.attempts import margin as attempts_margin
         from quizzes.bank import about, asking, beside, coverage, holders
         from quizzes.bank import margin as bank_margin
-        from quizzes.classrooms import finding
-        from quizzes.classrooms import known
+        from quizzes.classrooms import finding, known
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing

@@ -11,7 +11,7 @@ KINDS = ["accept", "drop_option", "credit_to_all", "drop_question", "remark"]
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quizzes", "0015_classes"),
+        ("quizzes", "0018_teachers_make_classes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quizzes", "0030_corrections")]
+    dependencies = [("quizzes", "0019_corrections")]
 
     operations = [
         migrations.AddField("answer", "first_credit", models.FloatField(null=True)),

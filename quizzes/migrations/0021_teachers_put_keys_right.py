@@ -4,5 +4,5 @@ from quizzes.migrations._rights import teachers_may_edit
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quizzes", "0031_marks_put_right")]
+    dependencies = [("quizzes", "0020_marks_put_right")]
     operations = [teachers_may_edit({"correction": "correction"})]
