@@ -57,6 +57,7 @@ TABLE = {
     "flashcards:new": ([LOGIN, 200, 200, 200, 200], [LOGIN, 422, 422, 422, 422]),
     "flashcards:bring": ([LOGIN, 200, 200, 200, 200], [LOGIN, 422, 422, 422, 422]),
     "flashcards:take_along": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "flashcards:missed": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
     "flashcards:add_set": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
     "flashcards:deck": ([LOGIN, 200, 404, 404, 404], [LOGIN, 405, 405, 405, 405]),
     "flashcards:card": ([LOGIN, 200, 404, 404, 404], [LOGIN, 405, 405, 405, 405]),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max, Q
 
@@ -153,15 +154,29 @@ def own_deck(student: User, *, at: datetime) -> Deck:
 
 def decks_of(student: User, *, at: datetime, due_before: datetime) -> Iterable[Deck]:
     """The student's decks, each with its counts."""
-    ready = Q(cards__is_suspended=False, cards__is_withdrawn=False) & (
-        Q(cards__buried_until=None) | Q(cards__buried_until__lte=at)
+    return student.decks.annotate(**counts("cards__", at, due_before)).order_by("title", "pk")
+
+
+def missed_by(student: User, *, at: datetime, due_before: datetime) -> dict[str, int]:
+    """The same counts of the cards that stand in no deck."""
+    return student.cards.in_no_deck().aggregate(**counts("", at, due_before))
+
+
+def counts(cards: str, at: datetime, due_before: datetime) -> dict[str, Count]:
+    """By names as a deck has them; `cards` leads from the row that is counted for to its cards."""
+
+    def those(**columns: Any) -> Q:
+        return Q(**{f"{cards}{name}": value for name, value in columns.items()})
+
+    ready = those(is_suspended=False, is_withdrawn=False) & (
+        those(buried_until=None) | those(buried_until__lte=at)
     )
-    return student.decks.annotate(
-        card_count=Count("cards"),
-        new_count=Count("cards", ready & Q(cards__state=State.NEW)),
-        due_count=Count("cards", ready & Q(cards__state=State.REVIEW, cards__due__lt=due_before)),
-        learning_count=Count("cards", ready & Q(cards__state__in=STEPPED)),
-    ).order_by("title", "pk")
+    return {
+        "card_count": Count(f"{cards}pk"),
+        "new_count": Count(f"{cards}pk", ready & those(state=State.NEW)),
+        "due_count": Count(f"{cards}pk", ready & those(state=State.REVIEW, due__lt=due_before)),
+        "learning_count": Count(f"{cards}pk", ready & those(state__in=STEPPED)),
+    }
 
 
 def follow_question(question: Question) -> None:

@@ -147,6 +147,10 @@ class CardQuerySet(models.QuerySet):
     def of(self, student: User) -> "CardQuerySet":
         return self.filter(student=student)
 
+    def in_no_deck(self) -> "CardQuerySet":
+        """Made by a miss in a quiz, of a question whose set the student has not added."""
+        return self.filter(deck=None)
+
     def in_play(self, at: datetime) -> "CardQuerySet":
         """Neither suspended nor put off to another day."""
         return self.filter(

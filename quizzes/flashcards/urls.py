@@ -13,6 +13,7 @@ urlpatterns = [
     path("cards/new/", note_pages.new, name="new"),
     path("cards/import/", file_pages.bring, name="bring"),
     path("cards/export/", file_pages.take_along, name="take_along"),
+    path("cards/missed/", views.missed, name="missed"),
     path("cards/decks/<int:deck_id>/", views.deck, name="deck"),
     path("cards/<int:card_id>/", views.card, name="card"),
     path("cards/<int:card_id>/turn/", views.turn, name="turn"),

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -32,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "left": queue.left,
         "backlog": backlog(learner, at),
         "decks": decks.decks_of(request.user, at=at, due_before=queue.due_before),
-        "loose_count": request.user.cards.filter(deck=None).count(),
+        "missed": decks.missed_by(request.user, at=at, due_before=queue.due_before),
         "sets": QuestionSet.objects.open().for_practice().exclude(pk__in=added).with_counts().in_order(),
         "learner": learner,
         "has_own_cards": request.user.notes.exists(),
@@ -96,6 +97,7 @@ def turn(request: HttpRequest, card_id: int) -> HttpResponse:
 
 
 @require_POST
+@unless_shut
 def rate(request: HttpRequest, card_id: int) -> HttpResponse:
     """Rate a card and go on to the next. Rated twice is rated once."""
     learner = Learner.of(request.user)
@@ -115,6 +117,7 @@ def rate(request: HttpRequest, card_id: int) -> HttpResponse:
 
 
 @require_POST
+@unless_shut
 def undo(request: HttpRequest) -> HttpResponse:
     """Take the last rating back, and show that card again."""
     last = studying.last_review(Learner.of(request.user), now())
@@ -140,6 +143,7 @@ def take_back(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 @require_POST
+@unless_shut
 def aside(request: HttpRequest, card_id: int) -> HttpResponse:
     """Put a card off until tomorrow, set it aside or take it up again, flag it or take the flag away."""
     card = get_object_or_404(request.user.cards, pk=card_id)
@@ -175,11 +179,22 @@ def card(request: HttpRequest, card_id: int) -> HttpResponse:
 def deck(request: HttpRequest, deck_id: int) -> HttpResponse:
     """The cards of a deck."""
     found = get_object_or_404(request.user.decks, pk=deck_id)
-    cards = found.cards.select_related("question", "note").order_by("position", "pk")
-    page = Paginator(cards, A_PAGE).get_page(request.GET.get("page"))
+    return listed(request, found.title, found.cards.all())
+
+
+@require_safe
+@unless_shut
+def missed(request: HttpRequest) -> HttpResponse:
+    """The cards that quizzes made, of questions whose set is no deck."""
+    return listed(request, "Missed in quizzes", request.user.cards.in_no_deck())
+
+
+def listed(request: HttpRequest, title: str, cards: QuerySet[Card]) -> HttpResponse:
+    ordered = cards.select_related("question", "note").order_by("position", "pk")
+    page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
     zone = Learner.of(request.user).zone
     rows = [(card, card.due and day_of(card.due, zone)) for card in page]
-    return render(request, "flashcards/deck.html", {"deck": found, "page": page, "rows": rows})
+    return render(request, "flashcards/deck.html", {"title": title, "page": page, "rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

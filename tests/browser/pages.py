@@ -390,6 +390,12 @@ def in_decks(page: Page, world: World) -> None:
     expect(page.get_by_role("heading", name="Your decks")).to_be_visible()
 
 
+def missed_in_quizzes(page: Page, world: World) -> None:
+    decks(world)
+    page.goto("/cards/missed/")
+    expect(page.get_by_role("table").get_by_role("link").first).to_be_visible()
+
+
 def after_a_break(page: Page, world: World) -> None:
     """The overview when more waited than a day holds. What was due then is due again as it was."""
     due = Card.objects.filter(pk__in=[card.pk for card in decks(world).overdue])
@@ -560,6 +566,7 @@ STUDENT: dict[str, State] = {
     "how well a new card is remembered": at(lambda world: decks(world)["plain"].get_absolute_url()),
     "a deck": at(lambda world: reverse("flashcards:deck", args=[decks(world)["single_choice"].deck_id])),
     "a deck of own cards": at(lambda world: reverse("flashcards:deck", args=[decks(world)["gap"].deck_id])),
+    "missed in quizzes": missed_in_quizzes,
     "how you learn": at("/cards/settings/"),
     "how you learn, refused": faulty("/cards/settings/", "Save", 422, new_a_day="-1", desired_retention="2"),
     "write a card": at("/cards/new/"),

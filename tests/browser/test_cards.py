@@ -323,6 +323,44 @@ def test_a_lost_connection_is_told_and_the_card_can_be_rated_later(opened, ada, 
     assert ratings() == [4]
 
 
+# A narrow page.
+
+
+@WITH_AND_WITHOUT
+def test_on_a_phone_the_evidence_is_read_before_rating_and_the_ratings_stay_at_hand(
+    opened, ada, has_javascript
+):
+    cards_of(ada, "single_choice")
+    page = opened(ada, java_script_enabled=has_javascript, viewport={"width": 360, "height": 640})
+    page.goto(REVIEW)
+    page.get_by_role("button", name="Turn").click()
+    good = page.get_by_role("button", name="Good")
+    expect(good).to_be_in_viewport(ratio=1)
+    expect(page.locator("#stem")).to_be_in_viewport(ratio=1)
+    words = page.locator(".evidence mark").first
+    words.scroll_into_view_if_needed()
+    expect(words).to_be_in_viewport()
+    expect(good).to_be_in_viewport(ratio=1)
+    in_order = page.evaluate(
+        "() => [...document.querySelectorAll('.evidence a, .rating')].map(e => e.matches('.rating'))"
+    )
+    assert in_order == sorted(in_order)
+
+
+def test_on_a_phone_what_has_the_focus_is_not_behind_the_ratings(opened, ada):
+    cards_of(ada, "single_choice")
+    page = opened(ada, viewport={"width": 360, "height": 640})
+    page.goto(REVIEW)
+    page.keyboard.press(" ")
+    turned(page)
+    ratings = page.locator(".ratings")
+    page.evaluate("scrollTo(0, 0)")
+    page.locator("#stem").evaluate("stem => { stem.tabIndex = -1; stem.focus(); }")
+    link = page.get_by_role("link", name="Read on in the source").first
+    tab_to(link)
+    assert link.bounding_box()["y"] + link.bounding_box()["height"] <= ratings.bounding_box()["y"]
+
+
 # Where cards come from.
 
 

@@ -56,6 +56,16 @@ def test_the_way_back_from_a_result_leads_to_what_was_found(page):
     expect(results(page)).to_have_count(count)
 
 
+def test_a_lost_connection_while_searching_says_so_and_nothing_of_saving(page, watch):
+    page.goto("/search/")
+    page.route("**/search/**", lambda route: route.abort("internetdisconnected"))
+    watch.expect("net::ERR_INTERNET_DISCONNECTED GET", "console: htmx:")
+    page.get_by_role("searchbox").press_sequentially("rya")
+    notice = page.get_by_role("alert").filter(has_text="The server cannot be reached")
+    expect(notice).to_be_visible()
+    expect(notice).not_to_contain_text("aved")
+
+
 def test_without_scripts_a_search_is_sent_by_enter_and_tab_reaches_the_results(opened, ada):
     page = opened(ada, java_script_enabled=False)
     page.goto("/")

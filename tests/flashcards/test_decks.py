@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.timezone import now
 
 from core.models import User
@@ -14,7 +14,17 @@ from quizzes.flashcards.queue import Queue
 from quizzes.models import Card, Deck, Question, QuestionSet
 from tests.attempts.quizzes import NOON
 from tests.factories import QuestionFactory, QuestionSetFactory, UserFactory, own_card, question_set_with
-from tests.flashcards.cards import DAY, in_review, learner_of, question_card, rated, row, rows, turn
+from tests.flashcards.cards import (
+    DAY,
+    in_a_step,
+    in_review,
+    learner_of,
+    question_card,
+    rated,
+    row,
+    rows,
+    turn,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +72,47 @@ def test_a_card_made_by_a_miss_goes_into_the_deck_with_its_memory(ada):
     deck = added(ada, question_set)
     assert row(loose) == before | {"deck_id": deck.pk}
     assert deck.cards.count() == 2
+
+
+MISSED = reverse_lazy("flashcards:missed")
+
+
+def test_what_was_missed_in_quizzes_is_listed_on_a_page_of_its_own(as_ada, ada):
+    missed, learned = question_card(ada, **in_review()), own_card(ada)
+    listed = as_ada.get(MISSED)
+    assert "<h1>Missed in quizzes</h1>" in listed.text
+    assert f'href="{missed.get_absolute_url()}"' in listed.text
+    assert f'href="{learned.get_absolute_url()}"' not in listed.text
+    assert f'href="{MISSED}"' in as_ada.get(missed.get_absolute_url()).text
+
+
+def test_what_others_missed_is_theirs(as_eve, ada):
+    missed = question_card(ada)
+    listed = as_eve.get(MISSED)
+    assert listed.status_code == 200
+    assert missed.get_absolute_url() not in listed.text
+
+
+def test_the_overview_counts_what_was_missed_as_it_counts_a_deck(as_ada, ada):
+    for columns in (in_review(NOON), in_a_step(NOON), {}, in_review(NOON) | {"is_suspended": True}):
+        question_card(ada, **columns)
+    deck = added(ada, question_set_with(1))
+    Card.objects.filter(deck=deck).update(**in_review(NOON))
+    counted = as_ada.get("/cards/").context
+    assert counted["missed"] == {"card_count": 4, "new_count": 1, "due_count": 1, "learning_count": 1}
+    (row_of_deck,) = counted["decks"]
+    assert (row_of_deck.card_count, row_of_deck.due_count, row_of_deck.new_count) == (1, 1, 0)
+    assert f'href="{MISSED}"' in as_ada.get("/cards/").text
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_the_page_of_what_was_missed_costs_the_same_for_many(
+    as_ada, ada, count, django_assert_max_num_queries
+):
+    for _ in range(count):
+        question_card(ada)
+    with django_assert_max_num_queries(6):
+        as_ada.get(MISSED)
 
 
 def test_a_deck_is_ones_own(ada, eve):

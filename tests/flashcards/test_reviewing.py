@@ -29,6 +29,7 @@ from tests.flashcards.cards import (
     learner_of,
     question_card,
     rate,
+    rated,
     row,
     rows,
     said,
@@ -444,19 +445,39 @@ def test_cards_are_shut_while_a_closed_book_attempt_runs(as_ada, ada, headers):
     assert as_ada.get(REVIEW, headers=headers).status_code == 200
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_a_page_that_was_open_before_rates_nothing_while_the_cards_are_shut(as_ada, ada, headers):
+    found = question_card(ada, **in_review())
+    rated(found, at=now())
+    attempt = started(ada, quiz(is_open_book=False), at=now())
+    before = rows()
+    for reply in (
+        rate(as_ada, found, headers=headers),
+        undo(as_ada, headers=headers),
+        aside(as_ada, found, "suspend", headers=headers),
+    ):
+        assert reply.status_code == 403
+        assert ("is a closed-book quiz and your attempt is still running" in reply.text) is (not headers)
+        assert reply.get("HX-Refresh") == ("true" if headers else None)
+    assert rows() == before
+    attempt.finish(at=now())
+    assert rate(as_ada, found, headers=headers).status_code == 302
+    assert Review.objects.count() == 2
+
+
 # What it costs.
 
 
 def test_a_front_a_back_and_a_rating_cost_few_statements(as_ada, ada):
-    """With the two that every signed-in page costs."""
+    """With the two that every signed-in page costs, and the one that asks whether the cards are shut."""
     learner_of(ada)
     found, note = question_card(ada, **in_review(NOON - DAY)), own_card(ada, "In {{Geneva}} on {{Monday}}.")
     as_ada.get(REVIEW)
     turn(as_ada, found)
     assert len(statements(lambda: as_ada.get(REVIEW))) <= 5
     assert len(statements(lambda: turn(as_ada, found, headers=HTMX))) <= 6
-    assert len(statements(lambda: rate(as_ada, found, seen=3))) <= 6
-    assert len(statements(lambda: rate(as_ada, note, seen=0))) <= 6
+    assert len(statements(lambda: rate(as_ada, found, seen=3))) <= 7
+    assert len(statements(lambda: rate(as_ada, note, seen=0))) <= 7
 
 
 def test_a_person_without_cards_is_told_how_to_begin(as_ada):

@@ -59,11 +59,22 @@
     notice.hidden = false;
   };
 
-  const reasons = {
+  const whenSent = {
     0: "Not saved: the server cannot be reached. What you typed is still here; try again in a moment.",
     403: "Not saved yet: you signed in again somewhere else. What you typed is still here; send it once more.",
-    404: "Not saved: this attempt is not there any more.",
+    404: "Not saved: what it belongs to is not there any more.",
     413: "Not saved: what you typed is too long.",
+    other: "Not saved: something broke on our side. Try again in a minute.",
+  };
+  const whenAsked = {
+    0: "The server cannot be reached, so this page stays as it was. Try again in a moment.",
+    404: "That is not there any more. This page stays as it was.",
+    other: "That could not be shown: something broke on our side. Try again in a minute.",
+  };
+  // Who only looks something up has nothing to be saved.
+  const why = ({ requestConfig }, status) => {
+    const reasons = requestConfig.verb === "get" ? whenAsked : whenSent;
+    return reasons[status] || reasons.other;
   };
 
   document.addEventListener("freshtoken", ({ detail }) => {
@@ -72,12 +83,12 @@
 
   document.addEventListener("htmx:beforeRequest", () => { notice.hidden = true; });
   // What is saved while it is written says by itself that it was not, and tries again.
-  document.addEventListener("htmx:sendError", ({ detail }) => { if (!detail.elt.matches("form.saving")) say(reasons[0]); });
+  document.addEventListener("htmx:sendError", ({ detail }) => { if (!detail.elt.matches("form.saving")) say(why(detail, 0)); });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     const { status } = detail.xhr;
     const isShown = status < 400 || status === 409 || status === 422 || (status === 403 && detail.xhr.getResponseHeader("HX-Reswap") !== "none");
     if (detail.elt.matches("form.saving") && (!status || status >= 500)) return;
-    if (status && !isShown) say(reasons[status] || "Not saved: something broke on our side. Try again in a minute.");
+    if (status && !isShown) say(why(detail, status));
   });
 
   // A script that only some questions want comes with the first of them.
