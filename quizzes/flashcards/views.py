@@ -179,22 +179,22 @@ def card(request: HttpRequest, card_id: int) -> HttpResponse:
 def deck(request: HttpRequest, deck_id: int) -> HttpResponse:
     """The cards of a deck."""
     found = get_object_or_404(request.user.decks, pk=deck_id)
-    return listed(request, found.title, found.cards.all())
+    return listed(request, found.cards.all(), {"title": found.title})
 
 
 @require_safe
 @unless_shut
 def missed(request: HttpRequest) -> HttpResponse:
     """The cards that quizzes made, of questions whose set is no deck."""
-    return listed(request, "Missed in quizzes", request.user.cards.in_no_deck())
+    return listed(request, request.user.cards.in_no_deck(), {"title": "Missed in quizzes", "is_missed": True})
 
 
-def listed(request: HttpRequest, title: str, cards: QuerySet[Card]) -> HttpResponse:
+def listed(request: HttpRequest, cards: QuerySet[Card], context: dict) -> HttpResponse:
     ordered = cards.select_related("question", "note").order_by("position", "pk")
     page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
     zone = Learner.of(request.user).zone
     rows = [(card, card.due and day_of(card.due, zone)) for card in page]
-    return render(request, "flashcards/deck.html", {"title": title, "page": page, "rows": rows})
+    return render(request, "flashcards/deck.html", context | {"page": page, "rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -91,6 +91,7 @@ def test_what_others_missed_is_theirs(as_eve, ada):
     listed = as_eve.get(MISSED)
     assert listed.status_code == 200
     assert missed.get_absolute_url() not in listed.text
+    assert "What you miss in a quiz becomes a card by itself" in listed.text
 
 
 def test_the_overview_counts_what_was_missed_as_it_counts_a_deck(as_ada, ada):
