@@ -44,6 +44,13 @@ def page_of(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
+def wanted_page(request: HttpRequest) -> str:
+    """Where somebody was going before they were asked who they are, where it is a page of ours; else nothing."""
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else ""
+
+
 class SignIn(auth_views.LoginView):
     template_name = "core/login.html"
     redirect_authenticated_user = True

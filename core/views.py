@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
 from core.forms import SignUpForm
+from core.signing_in import wanted_page
 
 
 @login_not_required
@@ -15,11 +16,13 @@ from core.forms import SignUpForm
 def sign_up(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("home")
+    wanted = wanted_page(request)
     form = SignUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         login(request, form.save(), backend="core.backends.AttestBackend")
-        return redirect("home")
-    return render(request, "core/signup.html", {"form": form}, status=422 if form.errors else 200)
+        return redirect(wanted or "home")
+    context = {"form": form, "next": wanted}
+    return render(request, "core/signup.html", context, status=422 if form.errors else 200)
 
 
 @login_not_required

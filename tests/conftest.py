@@ -4,6 +4,7 @@ import re
 import hypothesis
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client, override_settings
 
@@ -38,6 +39,7 @@ def nothing_served_before():
     serving.faces.clear()
     serving.evidence.clear()
     panes.clear()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

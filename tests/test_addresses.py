@@ -7,7 +7,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
 from core.models import User
-from quizzes.models import Answer, Article, Attempt, Question, QuestionSet, Quiz
+from quizzes.models import (
+    Answer,
+    Article,
+    Attempt,
+    Classroom,
+    Membership,
+    Question,
+    QuestionSet,
+    Quiz,
+    Teaching,
+)
 from tests.factories import attempt_of, classroom_of, own_card, point, question_set_with
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +79,20 @@ TABLE = {
     "reports:report": ([LOGIN, 200, 404, 404, 404], [LOGIN, 422, 404, 404, 404]),
     "reports:withdraw": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
     "classrooms:overview": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "classrooms:new": ([LOGIN, 404, 404, 200, 200], [LOGIN, 404, 404, 422, 422]),
+    "classrooms:join": ([LOGIN, 200, 200, 200, 200], [LOGIN, 422, 422, 422, 422]),
     "classrooms:classroom": ([LOGIN, 200, 404, 200, 404], [LOGIN, 405, 405, 405, 405]),
+    "classrooms:code": ([LOGIN, 405, 405, 405, 405], [LOGIN, 404, 404, 302, 404]),
+    "classrooms:settings": ([LOGIN, 404, 404, 200, 404], [LOGIN, 404, 404, 422, 404]),
+    "classrooms:archive": ([LOGIN, 405, 405, 405, 405], [LOGIN, 404, 404, 302, 404]),
+    "classrooms:member": ([LOGIN, 404, 404, 200, 404], [LOGIN, 404, 404, 302, 404]),
+    "classrooms:remove": ([LOGIN, 405, 405, 405, 405], [LOGIN, 404, 404, 302, 404]),
+    "classrooms:teachers": ([LOGIN, 404, 404, 200, 404], [LOGIN, 404, 404, 422, 404]),
+    "classrooms:part": ([LOGIN, 405, 405, 405, 405], [LOGIN, 404, 404, 302, 404]),
+    "classrooms:roster": ([LOGIN, 404, 404, 200, 404], [LOGIN, 404, 404, 422, 404]),
+    "classrooms:roster_csv": ([LOGIN, 404, 404, 200, 404], [LOGIN, 405, 405, 405, 405]),
+    "classrooms:roster_xlsx": ([LOGIN, 404, 404, 200, 404], [LOGIN, 405, 405, 405, 405]),
+    "classrooms:slips": ([LOGIN, 404, 404, 200, 404], [LOGIN, 404, 404, 422, 404]),
     "search:find": ([200] * 5, [405] * 5),
     "login": ([200, 302, 302, 302, 302], [422, 302, 302, 302, 302]),
     "signup": ([200, 302, 302, 302, 302], [422, 302, 302, 302, 302]),
@@ -78,6 +101,17 @@ TABLE = {
     "password_change_done": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
     "healthz": ([200] * 5, [405] * 5),
 }
+OF_A_CLASS = [
+    "classroom",
+    "code",
+    "settings",
+    "archive",
+    "teachers",
+    "roster",
+    "roster_csv",
+    "roster_xlsx",
+    "slips",
+]
 # The desk is Django's; what counts is who gets in. These are the host's alone:
 HOSTS_MODELS = {"user", "group", "attempt", "accessattempt", "accesslog", "accessfailurelog"}
 
@@ -100,7 +134,10 @@ def world(ada, tom) -> dict:
         "flashcards:deck": [own.deck_id],
         "flashcards:take_back": [1],
         **{f"flashcards:{name}": [own.pk] for name in ("card", "turn", "rate", "aside", "edit")},
-        "classrooms:classroom": [classroom.pk],
+        **{f"classrooms:{name}": [classroom.pk] for name in OF_A_CLASS},
+        "classrooms:member": [classroom.pk, classroom.memberships.get().pk],
+        "classrooms:remove": [classroom.pk, classroom.memberships.get().pk],
+        "classrooms:part": [classroom.pk, classroom.teachings.get().pk],
         "attempts:practice": [question_set.slug],
         "attempts:take": [attempt.pk],
         "attempts:question": [attempt.pk, 1],
@@ -232,5 +269,5 @@ def is_login(response) -> bool:
 def state() -> list:
     return [
         list(model.objects.order_by("pk").values())
-        for model in (Attempt, Answer, Question, QuestionSet, User, Session)
+        for model in (Attempt, Answer, Question, QuestionSet, Classroom, Membership, Teaching, User, Session)
     ]

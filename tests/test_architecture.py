@@ -45,6 +45,8 @@ PURE = {
     "bank/changes.py": [],
     "classrooms/joining.py": [],
     "flashcards/card_file.py": [],
+    "classrooms/naming.py": [],
+    "classrooms/roster_file.py": [],
     "flashcards/comparing.py": [],
     "flashcards/days.py": [],
     "flashcards/fitting.py": ["fsrs"],

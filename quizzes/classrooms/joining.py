@@ -16,6 +16,10 @@ def as_code(typed: str) -> str:
     return "".join(letter for letter in typed.upper() if letter not in " -")
 
 
+def is_code(text: str) -> bool:
+    return len(text) == LENGTH and set(text) <= set(LETTERS)
+
+
 def told(code: str) -> str:
     """In two halves, as it is read out."""
     return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"

@@ -6,10 +6,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
 
-from core.models import User
+from core.models import TEACHERS, User
 from core.turns import write_in_turn
 from quizzes.classrooms import joining
 
@@ -27,6 +28,13 @@ class ClassroomQuerySet(models.QuerySet):
 
     def archived(self) -> Self:
         return self.exclude(archived_at=None)
+
+    def let_in_by(self, code: str) -> Self:
+        """The one that this code, as it was typed, lets anybody into today."""
+        typed = joining.as_code(code)
+        return (
+            self.current().filter(is_open_to_join=True, code=typed) if joining.is_code(typed) else self.none()
+        )
 
     def with_counts(self) -> Self:
         """Each with how many are in it today."""
@@ -66,14 +74,24 @@ class Classroom(models.Model):
         return reverse("classrooms:classroom", args=[self.pk])
 
     @classmethod
-    def open_for(cls, teacher: User, name: str, *, at: datetime, chance: Random, **fields) -> Self:
-        """A new class with its first teacher."""
+    def open_for(
+        cls, teacher: User, name: str, *, at: datetime, chance: Random, code: str = "", **fields
+    ) -> Self:
+        """A new class with its first teacher. With a code that one of the teacher's classes has, it is that one."""
         with write_in_turn():
-            classroom = cls(name=name, created_at=at, **fields)
-            classroom.code = classroom.unused_code(chance)
+            if code and (made := cls.objects.taught_by(teacher).filter(code=code).first()):
+                return made
+            classroom = cls(name=name, created_at=at, code=code, **fields)
+            if not code or cls.objects.filter(code=code).exists():
+                classroom.code = classroom.unused_code(chance)
             classroom.save()
             Teaching.objects.create(classroom=classroom, teacher=teacher)
         return classroom
+
+    def settle(self, *, name: str, is_pseudonymous: bool) -> None:
+        self.name, self.is_pseudonymous = name, is_pseudonymous
+        with write_in_turn():
+            self.save(update_fields=["name", "is_pseudonymous"])
 
     def renew_code(self, chance: Random) -> None:
         """From now on only the new one lets anybody in."""
@@ -86,8 +104,35 @@ class Classroom(models.Model):
             pass
         return code
 
+    def open_to_join(self, is_open: bool) -> None:
+        self.is_open_to_join = is_open
+        with write_in_turn():
+            self.save(update_fields=["is_open_to_join"])
+
+    def archive(self, at: datetime) -> None:
+        """From now on it is only read, and its code lets nobody in. Archiving twice keeps the first time."""
+        with write_in_turn():
+            Classroom.objects.current().filter(pk=self.pk).update(archived_at=at)
+
+    def take_up_again(self) -> None:
+        with write_in_turn():
+            Classroom.objects.filter(pk=self.pk).update(archived_at=None)
+
+    def locked(self) -> Self:
+        """The class as it is now; what is done to its people waits for the end of this transaction."""
+        return Classroom.objects.select_for_update().get(pk=self.pk)
+
+    def let_in(self, student: User, *, at: datetime) -> "Membership | None":
+        """Who has the code joins, once. Nobody does when it was closed or renewed since, nor who was removed."""
+        with write_in_turn():
+            now_so = self.locked()
+            if now_so.code != self.code or now_so.is_archived or not now_so.is_open_to_join:
+                return None
+            membership, _ = self.memberships.get_or_create(student=student, defaults={"joined_at": at})
+        return membership if membership.removed_at is None else None
+
     def admit(self, student: User, *, at: datetime, name: str = "") -> "Membership":
-        """The student is in it from now on, also who was removed; joining twice is joining once."""
+        """A teacher takes the student in, also who was removed; taking in twice is taking in once."""
         with write_in_turn():
             membership, is_new = self.memberships.get_or_create(
                 student=student, defaults={"joined_at": at, "name": name}
@@ -97,6 +142,19 @@ class Classroom(models.Model):
                 membership.save(update_fields=["removed_at"])
         return membership
 
+    def share_with(self, teacher: User) -> "Teaching":
+        with write_in_turn():
+            return self.teachings.get_or_create(teacher=teacher)[0]
+
+    def part_from(self, teaching: "Teaching") -> bool:
+        """One teacher fewer. False, and nothing done, for the last one who can sign in."""
+        with write_in_turn():
+            self.locked()
+            if not self.teachings.filter(teacher__is_active=True).exclude(pk=teaching.pk).exists():
+                return False
+            self.teachings.filter(pk=teaching.pk).delete()
+        return True
+
     @property
     def told_code(self) -> str:
         return joining.told(self.code)
@@ -104,6 +162,11 @@ class Classroom(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+    @property
+    def lets_in(self) -> bool:
+        """Whether its code lets anybody in today."""
+        return self.is_open_to_join and not self.is_archived
 
 
 class Teaching(models.Model):
@@ -121,13 +184,39 @@ class Teaching(models.Model):
     def __str__(self) -> str:
         return f"{self.teacher} teaches {self.classroom}"
 
+    @property
+    def called(self) -> str:
+        return self.teacher.get_full_name() or self.teacher.get_username()
+
 
 class MembershipQuerySet(models.QuerySet):
     def current(self) -> Self:
         return self.filter(removed_at=None)
 
+    def removed(self) -> Self:
+        return self.exclude(removed_at=None)
+
     def by_name(self) -> Self:
-        return self.order_by("name", "student__username")
+        """With their students, in the order of what they are called."""
+        called = Coalesce(NullIf("name", Value("")), "student__username")
+        return self.select_related("student").order_by(Lower(called), "pk")
+
+    def called_like(self, words: str) -> Self:
+        return self.filter(Q(name__icontains=words) | Q(student__username__icontains=words))
+
+    def with_slips(self) -> Self:
+        """Those whose password the class's teachers may make anew: accounts made here, that are nothing but a student's."""
+        return (
+            self.current()
+            .filter(
+                is_made_here=True,
+                student__is_active=True,
+                student__is_staff=False,
+                student__is_superuser=False,
+                student__teachings=None,
+            )
+            .exclude(student__groups__name=TEACHERS)
+        )
 
 
 class Membership(models.Model):
@@ -137,6 +226,11 @@ class Membership(models.Model):
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     name = models.CharField(
         max_length=100, blank=True, help_text="As the teacher calls the student; empty: the user name."
+    )
+    is_made_here = models.BooleanField(
+        "account made by this class",
+        default=False,
+        help_text="Its teachers may print a slip with a new password.",
     )
     joined_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
@@ -155,6 +249,20 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.called} in {self.classroom}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("classrooms:member", args=[self.classroom_id, self.pk])
+
     @property
     def called(self) -> str:
         return self.name or self.student.get_username()
+
+    def rename(self, name: str) -> None:
+        self.name = name
+        with write_in_turn():
+            self.save(update_fields=["name"])
+
+    def remove(self, at: datetime) -> None:
+        """Out of the class from now on; what was done in it stays. Removing twice keeps the first time."""
+        with write_in_turn():
+            standing = Membership.objects.current().filter(pk=self.pk)
+            standing.update(removed_at=max(at, self.joined_at))

@@ -1,9 +1,22 @@
 from django.urls import path
 
-from quizzes.classrooms import views
+from quizzes.classrooms import join_pages, people_pages, roster_pages, views
 
 app_name = "classrooms"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("new/", views.new, name="new"),
+    path("join/", join_pages.join, name="join"),
     path("<int:classroom_id>/", views.classroom, name="classroom"),
+    path("<int:classroom_id>/code/", views.code, name="code"),
+    path("<int:classroom_id>/settings/", views.settings, name="settings"),
+    path("<int:classroom_id>/archive/", views.archive, name="archive"),
+    path("<int:classroom_id>/people/<int:membership_id>/", people_pages.member, name="member"),
+    path("<int:classroom_id>/people/<int:membership_id>/remove/", people_pages.remove, name="remove"),
+    path("<int:classroom_id>/teachers/", people_pages.teachers, name="teachers"),
+    path("<int:classroom_id>/teachers/<int:teaching_id>/remove/", people_pages.part, name="part"),
+    path("<int:classroom_id>/roster/", roster_pages.roster, name="roster"),
+    path("<int:classroom_id>/roster.csv", roster_pages.export, {"ending": "csv"}, name="roster_csv"),
+    path("<int:classroom_id>/roster.xlsx", roster_pages.export, {"ending": "xlsx"}, name="roster_xlsx"),
+    path("<int:classroom_id>/slips/", roster_pages.slips, name="slips"),
 ]

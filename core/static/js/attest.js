@@ -110,6 +110,12 @@
     if (isBeside && feedback.getBoundingClientRect().top < 0) feedback.scrollIntoView();
   });
 
+  // What is meant for paper.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   // A cited passage is brought into view with its words, wherever the page was opened from.
   const cited = document.querySelector(".line.cited mark, .line.cited");
   if (cited && !location.hash) cited.scrollIntoView({ block: "center" });

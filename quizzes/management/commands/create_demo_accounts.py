@@ -1,15 +1,20 @@
+from random import SystemRandom
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import now
 
 from core.models import STUDENTS, TEACHERS, User
+from quizzes.classrooms.models import Classroom
 
 PASSWORD = "attest-demo"  # noqa: S105 - the demo's password is meant to be known
 
 
 class Command(BaseCommand):
     help = (
-        "Make the demo's sign-ins: student and teacher. They work under ATTEST_DEMO=1 and on loopback alone."
+        "Make the demo's sign-ins, student and teacher, and a class of theirs. "
+        "They work under ATTEST_DEMO=1 and on loopback alone."
     )
 
     def handle(self, **options) -> None:
@@ -28,7 +33,17 @@ class Command(BaseCommand):
                 user.set_password(PASSWORD)
                 user.save(update_fields=["password"])
             user.groups.add(Group.objects.get(name=group))
+        self.make_class()
         self.stdout.write(f"Sign in as student or teacher, password {PASSWORD}.")
+
+    def make_class(self) -> None:
+        """A class of the demo's teacher with its student in it, as long as that teacher has none."""
+        people = {user.username: user for user in User.objects.filter(is_demo=True)}
+        teacher, student = people.get("teacher"), people.get("student")
+        if teacher and not Classroom.objects.taught_by(teacher).exists():
+            classroom = Classroom.open_for(teacher, "History 9b", at=now(), chance=SystemRandom())
+            if student:
+                classroom.admit(student, at=now())
 
 
 def taken_by_a_person(name: str) -> bool:
