@@ -2,12 +2,18 @@
 
 import pytest
 
+from tests.browser import class_pages
 from tests.browser.conftest import LAPTOP
 from tests.browser.faults import NARROW, accessibility_in_both_schemes, sideways
 from tests.browser.pages import STUDENT, TEACHER, VISITOR
 from tests.browser.world import World
 
-STATES = {"visitor": VISITOR, "student": STUDENT, "teacher": TEACHER}
+# A student's last state leaves the browser signed out.
+STATES = {
+    "visitor": VISITOR,
+    "student": class_pages.STUDENT | STUDENT,
+    "teacher": TEACHER | class_pages.TEACHER,
+}
 
 
 @pytest.fixture
