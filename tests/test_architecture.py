@@ -41,6 +41,7 @@ PURE = {
     "attempts/disclosure.py": [],
     "attempts/drawing.py": [],
     "attempts/results.py": [],
+    "attempts/terms.py": [],
     "attempts/timing.py": [],
     "bank/changes.py": [],
     "classrooms/joining.py": [],

@@ -8,16 +8,19 @@ from django.db import IntegrityError, models
 from core.turns import write_in_turn
 from quizzes.attempts import remarking, timing
 from quizzes.attempts.slot import Answer
+from quizzes.attempts.terms import Terms
 
 
 class Clocked:
-    """Needs `started_at`, `deadline_at`, `clock_at`, `finished_at`, `is_ended_by_time`, `review_opened_at` and the quiz."""
+    """Needs the student, the quiz, `started_at`, `deadline_at`, `closes_at`, `is_assigned`, `clock_at`, `finished_at`,
+    `is_ended_by_time` and `review_opened_at`.
+    """
 
     def settle(self, *, at: datetime) -> Self:
         """Make it what it must be by the clock: ended when its time is over, open again when it is not after all."""
         if self.deadline_at is None or not self.follows_the_clock:
             return self
-        if self.quiz.time_limit and timing.went_back(self.clock_at, at):
+        if timing.went_back(self.clock_at, at):
             self.put_back(at)
         is_over = timing.is_over(self.deadline_at, at)
         if is_over and not self.is_finished:
@@ -48,7 +51,7 @@ class Clocked:
     def reopen(self) -> None:
         """Take back that it was ended by time, unless another attempt runs: what was saved is unmarked again."""
         others = self.student.attempts.open().filter(quiz=self.quiz, repeats=self.repeats)
-        again = type(self).objects.against_the_clock().filter(~models.Exists(others), pk=self.pk)
+        again = type(self).objects.perhaps_running().filter(~models.Exists(others), pk=self.pk)
         try:
             with write_in_turn():
                 if again.update(finished_at=None, is_ended_by_time=False):
@@ -61,9 +64,32 @@ class Clocked:
         self.refresh_from_db(fields=["finished_at", "is_ended_by_time", "answered_count", "mark", "points"])
 
     def renew_deadline(self) -> None:
-        """The deadline by the quiz's limits and the student's extra time as they are now."""
-        self.deadline_at = self.quiz.deadline_for(self.student, self.started_at)
-        self.save(update_fields=["deadline_at"])
+        """The deadline by what holds for the student now. Where an assignment let them start and nothing holds any
+        more, it stays.
+        """
+        terms = self.quiz.terms_for(self.student)
+        if terms:
+            self.follow(terms)
+        elif not self.is_assigned:
+            self.deadline_at = self.quiz.deadline_for(self.student, self.started_at)
+        self.save(update_fields=["deadline_at", "closes_at", "is_assigned"])
+
+    def follow(self, terms: Terms, *, deadline: bool = True) -> None:
+        """Take over what holds now, not kept yet: when it closes, and while it runs when it must be in."""
+        self.is_assigned = terms.is_assigned
+        self.closes_at = terms.closes if terms.is_assigned else None
+        if deadline and self.follows_the_clock:
+            self.deadline_at = terms.deadline(self.started_at)
+
+    @property
+    def is_ended_for_nothing(self) -> bool:
+        """Whether it was ended by a time that was taken away since."""
+        return self.is_finished and self.follows_the_clock and self.deadline_at is None
+
+    @property
+    def closes(self) -> datetime | None:
+        """The close as it holds for its student: until then nothing shows that waits for it."""
+        return self.closes_at if self.is_assigned else self.quiz.closes_at
 
     def seconds_left(self, at: datetime) -> int | None:
         """Until the deadline, by the server's clock; None where there is none."""

@@ -1,5 +1,6 @@
 """One student's run through a quiz."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -11,10 +12,10 @@ from django.urls import reverse
 
 from core.models import User
 from core.turns import write_in_turn
-from quizzes.attempts import answered, remarking, timing
+from quizzes.attempts import answered, disclosure, remarking, timing
 from quizzes.attempts.clocked import Clocked
 from quizzes.attempts.disclosure import Disclosure
-from quizzes.attempts.quiz import Quiz
+from quizzes.attempts.quiz import Quiz, terms_at
 from quizzes.attempts.results import share
 from quizzes.attempts.slot import Answer, Slot
 from quizzes.attempts.work import AttemptFinished, Overtaken
@@ -74,12 +75,32 @@ class AttemptQuerySet(models.QuerySet):
     def with_quiz(self) -> "AttemptQuerySet":
         return self.select_related("quiz__question_set")
 
+    def follow_terms(self, quizzes: Collection[int], *, deadlines: bool = True) -> None:
+        """Take over what holds for their students at these quizzes now. Where nothing holds any more, what held last
+        stays.
+        """
+        with write_in_turn():
+            # Who starts meanwhile was here before, and is found below; or waits here, and then sees what holds.
+            list(Quiz.objects.select_for_update().filter(pk__in=quizzes).order_by("pk").values_list("pk"))
+            found = list(self.whole().filter(quiz__in=quizzes).select_related("quiz", "student"))
+            holding = terms_at({one.quiz for one in found}, {one.student_id for one in found})
+            changed = [one for one in found if (one.student_id, one.quiz_id) in holding]
+            for attempt in changed:
+                attempt.follow(holding[attempt.student_id, attempt.quiz_id], deadline=deadlines)
+            self.model.objects.bulk_update(
+                changed, ["is_assigned", "closes_at", "deadline_at"], batch_size=200
+            )
+            for attempt in changed:
+                if deadlines and attempt.is_ended_for_nothing:
+                    attempt.reopen()
+
 
 class Attempt(Clocked, models.Model):
     """One student's run through a quiz.
 
-    `deadline_at` is set at the start and moves with extra time alone; `clock_at` is when something was last
-    taken in; `revision` counts what was taken in.
+    `deadline_at` is set at the start and moves with extra time and assignments alone; `clock_at` is when something
+    was last taken in; `revision` counts what was taken in. Kept here so that an answer need not ask for them:
+    `is_assigned`, whether an assignment has a part in what holds, and then `closes_at` rather than the quiz's own.
     """
 
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts")
@@ -94,6 +115,8 @@ class Attempt(Clocked, models.Model):
     number = models.PositiveIntegerField(default=1, help_text="The student's first, second, … at the quiz.")
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)
+    is_assigned = models.BooleanField(default=False)
+    closes_at = models.DateTimeField(null=True)
     clock_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     is_ended_by_time = models.BooleanField(default=False)
@@ -146,15 +169,19 @@ class Attempt(Clocked, models.Model):
         if attempt := attempts.open().first():
             return attempt
         used, last = attempts.aggregate(used=models.Count("pk"), last=models.Max("number")).values()
-        if not quiz.is_open(at):
+        terms = quiz.terms_for(student)
+        if terms is None or not terms.may_take(at):
             return NotOpen(f"“{quiz}” is not open now.")
-        if quiz.attempts_allowed is not None and used >= quiz.attempts_allowed:
-            return NotOpen(f"“{quiz}” allows {quiz.attempts_allowed} attempts, and all are used.")
+        if terms.are_used_up(used):
+            allowed = "1 attempt" if terms.attempts_allowed == 1 else f"{terms.attempts_allowed} attempts"
+            return NotOpen(f"“{quiz}” allows {allowed}, and all are used.")
         versions = quiz.versions_for(student, chance)
-        deadline = quiz.deadline_for(student, at)
-        return cls.given(
-            student, quiz, versions, at=at, chance=chance, number=(last or 0) + 1, deadline_at=deadline
-        )
+        with write_in_turn():
+            attempt = cls.given(student, quiz, versions, at=at, chance=chance, number=(last or 0) + 1)
+            if isinstance(attempt, Attempt) and not quiz.is_practice:
+                # What holds may have changed since it was asked above; from here on a change finds this attempt.
+                attempt.renew_deadline()
+        return attempt
 
     def repeat_missed(self, *, at: datetime, chance: Random) -> "Attempt | NotOpen":
         """Practice of the questions not fully right here, as they are asked today; the open one if there is one."""
@@ -272,7 +299,13 @@ class Attempt(Clocked, models.Model):
         return not self.quiz.is_forward_only or self.is_finished or position == self.reached
 
     def disclosed(self, at: datetime) -> Disclosure:
-        return self.quiz.disclosed(self.finished_at, at)
+        phase = disclosure.phase_of(self.finished_at, self.closes, at)
+        return disclosure.disclosed(self.quiz.review, phase)
+
+    @property
+    def about_url(self) -> str:
+        """Where its quiz tells about itself to its student."""
+        return self.quiz.page_url if self.is_assigned else self.quiz.get_absolute_url()
 
     def may_be_repeated(self, at: datetime) -> bool:
         """Practice shows what was right, so it waits until that may show."""

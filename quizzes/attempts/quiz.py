@@ -1,7 +1,8 @@
 """How a question set is given: behaviour, draw, limits, and what shows when. Teachers write it at the desk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -14,10 +15,10 @@ from django.urls import reverse
 
 from core.models import User
 from core.turns import write_in_turn
-from quizzes.attempts import disclosure, drawing, timing
+from quizzes.attempts import assigned, disclosure, drawing
 from quizzes.attempts.behaviours import BEHAVIOURS, Behaviour
-from quizzes.attempts.disclosure import Disclosure
 from quizzes.attempts.results import COUNTS
+from quizzes.attempts.terms import Terms, Window, most_generous
 from quizzes.bank.models import Question, QuestionSet, QuestionVersion, Topic
 
 THIRD = 0.3333333
@@ -117,10 +118,20 @@ class Quiz(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args, **kwargs) -> None:
+        """Where its close is one of several that hold for a student, the latest is found anew."""
+        with write_in_turn():
+            super().save(*args, **kwargs)
+            self.attempts.filter(is_assigned=True).follow_terms([self.pk], deadlines=False)
+
     def get_absolute_url(self) -> str:
         """A set's practice is told of on the page of the set, and so is a quiz that is not offered any more."""
         if self.is_practice or not self.is_offered:
             return self.question_set.get_absolute_url()
+        return self.page_url
+
+    @property
+    def page_url(self) -> str:
         return reverse("attempts:quiz", args=[self.pk])
 
     @classmethod
@@ -138,26 +149,30 @@ class Quiz(models.Model):
     def time_limit(self) -> timedelta | None:
         return timedelta(minutes=self.minutes) if self.minutes else None
 
-    def is_open(self, at: datetime) -> bool:
-        has_begun = self.opens_at is None or self.opens_at <= at
-        return self.is_practice or (self.is_offered and has_begun and not self.has_closed(at))
+    @property
+    def own_terms(self) -> Terms:
+        """What holds where it is offered to all. Practice is always open."""
+        if self.is_practice:
+            return Terms()
+        return Terms(
+            (Window(self.opens_at, self.closes_at),),
+            limit=self.time_limit,
+            attempts_allowed=self.attempts_allowed,
+        )
 
-    def has_closed(self, at: datetime) -> bool:
-        return self.closes_at is not None and self.closes_at <= at
+    def terms_for(self, student: User) -> Terms | None:
+        """What holds for the student; None where nothing lets them take it."""
+        if self.is_practice:
+            return self.own_terms
+        return terms_at([self], [student.pk]).get((student.pk, self.pk))
 
     def extra_for(self, student: User) -> timedelta:
-        minutes = self.extra_times.filter(student=student).values_list("minutes", flat=True).first()
-        return timedelta(minutes=minutes or 0)
+        return extra_times([self], [student.pk]).get((student.pk, self.pk), timedelta())
 
     def deadline_for(self, student: User, started: datetime) -> datetime | None:
-        if not (self.minutes or self.closes_at):
-            return None
-        extra = self.extra_for(student)
-        return timing.deadline(started, limit=self.time_limit, closes=self.closes_at, extra=extra)
-
-    def disclosed(self, finished: datetime | None, at: datetime) -> Disclosure:
-        """What an attempt that ended then, or still runs, shows now."""
-        return disclosure.disclosed(self.review, disclosure.phase_of(finished, self.closes_at, at))
+        """Also for who was let take it before, and may not any more."""
+        terms = self.terms_for(student) or replace(self.own_terms, extra=self.extra_for(student))
+        return terms.deadline(started)
 
     def versions_for(self, student: User, chance: Random) -> list[QuestionVersion]:
         """What an attempt of this student asks, in its order."""
@@ -190,6 +205,31 @@ class Quiz(models.Model):
 
     def band_for(self, percent: float) -> "FeedbackBand | None":
         return self.bands.filter(from_percent__lte=percent).order_by("-from_percent").first()
+
+
+def terms_at(quizzes: Collection[Quiz], students: Collection[int]) -> dict[tuple[int, int], Terms]:
+    """What holds at each of the quizzes for each of the students, by their ids; nothing where they may not take it.
+
+    A quiz that is offered to all has its own dates; further ways to take it come from other rooms.
+    """
+    given = assigned.given(students, [quiz.pk for quiz in quizzes])
+    extra = extra_times(quizzes, students)
+    found = {}
+    for quiz in quizzes:
+        own = [quiz.own_terms] if quiz.is_offered else []
+        for student in students:
+            if terms := most_generous([*own, *given.get((student, quiz.pk), [])]):
+                more = extra.get((student, quiz.pk), timedelta())
+                found[student, quiz.pk] = replace(terms, extra=more)
+    return found
+
+
+def extra_times(quizzes: Collection[Quiz], students: Collection[int]) -> dict[tuple[int, int], timedelta]:
+    rows = ExtraTime.objects.filter(quiz__in=quizzes, student__in=students)
+    return {
+        (student, quiz): timedelta(minutes=minutes)
+        for student, quiz, minutes in rows.values_list("student", "quiz", "minutes")
+    }
 
 
 def questions_of(rules: Iterable[drawing.Rule]) -> models.QuerySet[Question]:

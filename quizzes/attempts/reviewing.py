@@ -52,7 +52,7 @@ def of(attempt: Attempt, *, at: datetime) -> dict:
         "by_article": by_article(slots) if shown.mark else [],
         "by_topic": by_topic(slots) if shown.mark else [],
         "band": attempt.quiz.band_for(attempt.percent) if shown.overall else None,
-        "closes_at": attempt.quiz.closes_at,
+        "closes_at": attempt.closes,
     }
 
 

@@ -1,55 +1,82 @@
-"""What a student agrees to by starting a quiz, in sentences."""
+"""What holds for a student at a quiz: when it may be taken, how long, how often; and how several such terms combine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-
-from quizzes.attempts.quiz import Quiz
-from quizzes.attempts.results import COUNTS
+from quizzes.attempts import timing
 
 
-def of(quiz: Quiz, extra: timedelta) -> list[str]:
-    return [quiz.how.told, *sizes(quiz), *times(quiz, extra), *rules(quiz)]
+class Window(NamedTuple):
+    """From when until when; None: from ever, for ever."""
+
+    opens: datetime | None = None
+    closes: datetime | None = None
+
+    def is_open(self, at: datetime) -> bool:
+        return (self.opens is None or self.opens <= at) and (self.closes is None or at < self.closes)
 
 
-def sizes(quiz: Quiz) -> Iterator[str]:
-    count = quiz.question_count()
-    yield f"{count} question{'s' * (count != 1)}{', drawn for you' if quiz.draws.all() else ''}."
-    if quiz.attempts_allowed == 1:
-        yield "One attempt."
-    elif quiz.attempts_allowed:
-        yield f"{quiz.attempts_allowed} attempts; {COUNTS[quiz.counts]} counts."
-    else:
-        yield f"As many attempts as you like; {COUNTS[quiz.counts]} counts."
-    if quiz.pass_percent is not None:
-        yield f"Passed from {quiz.pass_percent} %."
+@dataclass(frozen=True)
+class Terms:
+    """`due` is when it is wanted by, and stops nobody; `limit` and `attempts_allowed` are None where there is none.
 
+    `is_assigned`: whether anything but the quiz's own offer has a part in them.
+    """
 
-def times(quiz: Quiz, extra: timedelta) -> Iterator[str]:
-    minutes = (quiz.minutes or 0) + extra // timedelta(minutes=1)
-    if quiz.minutes:
-        given = f", {extra // timedelta(minutes=1)} of them extra time for you" if extra else ""
-        yield (
-            f"{minutes} minutes from the moment you start{given}. When they are over, what you saved is submitted."
+    windows: tuple[Window, ...] = (Window(),)
+    due: datetime | None = None
+    limit: timedelta | None = None
+    attempts_allowed: int | None = None
+    extra: timedelta = timedelta()
+    is_assigned: bool = False
+
+    def may_take(self, at: datetime) -> bool:
+        return any(window.is_open(at) for window in self.windows)
+
+    @property
+    def closes(self) -> datetime | None:
+        """The last close: until then nothing shows that waits for it. None where it never closes."""
+        return most([window.closes for window in self.windows])
+
+    def opens(self, at: datetime) -> datetime | None:
+        """When it opens next; None while it is open, and when it does not open any more."""
+        if self.may_take(at):
+            return None
+        return min(
+            (window.opens for window in self.windows if window.opens and window.opens > at), default=None
         )
-    if quiz.opens_at:
-        yield f"Opens {moment(quiz.opens_at)}."
-    if quiz.closes_at:
-        yield f"Closes {moment(quiz.closes_at)}."
+
+    def has_closed(self, at: datetime) -> bool:
+        return self.closes is not None and self.closes <= at
+
+    def deadline(self, started: datetime) -> datetime | None:
+        return timing.deadline(started, limit=self.limit, closes=self.closes, extra=self.extra)
+
+    def are_used_up(self, used: int) -> bool:
+        return self.attempts_allowed is not None and used >= self.attempts_allowed
 
 
-def rules(quiz: Quiz) -> Iterator[str]:
-    if quiz.how.has_tries and quiz.penalty:
-        yield f"Each further try costs {quiz.penalty:.0%} of the question's mark."
-    if quiz.is_forward_only:
-        yield "There is no way back to a question you have left."
-    if quiz.is_open_book:
-        yield "Open book: you may read the sources meanwhile."
-    else:
-        yield "Closed book: while your attempt runs, the sources stay shut for you."
+def most_generous(several: Iterable[Terms]) -> Terms | None:
+    """One for all of them; None where there is none.
+
+    It may be taken whenever one of them lets it be taken, until the last of them closes, with the longest limit and
+    the most attempts. It is due when the last of those is that are due at all.
+    """
+    several = tuple(several)
+    if not several:
+        return None
+    return Terms(
+        windows=tuple(dict.fromkeys(window for terms in several for window in terms.windows)),
+        due=max((terms.due for terms in several if terms.due), default=None),
+        limit=most([terms.limit for terms in several]),
+        attempts_allowed=most([terms.attempts_allowed for terms in several]),
+        extra=max(terms.extra for terms in several),
+        is_assigned=any(terms.is_assigned for terms in several),
+    )
 
 
-def moment(time: datetime) -> str:
-    return date_format(localtime(time), "j F Y, H:i")
+def most(values: Sequence[Any]) -> Any:
+    """The largest; None, which is without bounds, where one of them is."""
+    return None if None in values else max(values)

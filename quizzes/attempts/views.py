@@ -35,7 +35,7 @@ def begin(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     attempt = Attempt.start(request.user, quiz, at=now(), chance=chance_of(request.user, quiz))
     if isinstance(attempt, NotOpen):
         messages.info(request, attempt.sentence)
-        return redirect(quiz)
+        return redirect(quiz if quiz.is_practice else quiz.page_url)
     return redirect(attempt)
 
 

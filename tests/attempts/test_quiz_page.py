@@ -1,6 +1,5 @@
 """The page of a quiz: its terms, the attempts so far, what counts, and the button that starts it."""
 
-from datetime import timedelta
 
 import pytest
 import time_machine
@@ -9,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from quizzes.attempts import terms
+from quizzes.attempts import terms_told
 from quizzes.models import Attempt, DrawRule, ExtraTime, FeedbackBand, Quiz
 from tests.attempts.quizzes import HOUR, MINUTE, NOON, end, quiz, review, send, slot_of, start
 from tests.factories import question_set_with
@@ -109,7 +108,7 @@ def test_the_introduction_is_markdown(as_ada):
 
 def test_terms_of_practice_are_sentences_too(ada):
     given = Quiz.practice(question_set_with(2))
-    assert all(sentence.endswith(".") for sentence in terms.of(given, timedelta()))
+    assert all(sentence.endswith(".") for sentence in terms_told.of(given, given.own_terms))
 
 
 # Who sees it.
