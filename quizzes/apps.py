@@ -16,6 +16,11 @@ class QuizzesConfig(AppConfig):
         from quizzes.bank import about, asking, beside, coverage, holders
         from quizzes.bank import margin as bank_margin
         from quizzes.classrooms import finding, known
+        from quizzes.attempts import answered, assigned, closed_book, standing
+        from quizzes.attempts import margin as attempts_margin
+        from quizzes.bank import about, asking, beside, coverage, holders
+        from quizzes.bank import margin as bank_margin
+        from quizzes.classrooms import assignment, finding
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing
@@ -49,6 +54,7 @@ class QuizzesConfig(AppConfig):
         answered.ALONG |= {"question_id": one_memory.QUESTION_ID, "card_id": one_memory.CARD_ID}
         answered.BESIDE.append(one_memory.beside)
         corrected.NAMES.append(known.names)
+        assigned.GIVEN.append(assignment.given)
 
         post_migrate.connect(index.lay, sender=self, dispatch_uid="search")
         checks.register(index.check)

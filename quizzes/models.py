@@ -9,13 +9,16 @@ from quizzes.attempts.slot import Answer, Slot
 from quizzes.bank.corrections import Correction
 from quizzes.bank.models import Citation, DraftCitation, Option, Question, QuestionSet, QuestionVersion, Topic
 from quizzes.bank.points import Point, Side, SidePassage
+from quizzes.classrooms.assignment import Allowance, Assignment, Reminder
 from quizzes.classrooms.models import Classroom, Membership, Teaching
 from quizzes.flashcards.models import Card, Deck, Learner, Note, Review
 from quizzes.reports.models import Report
 
 __all__ = [
+    "Allowance",
     "Answer",
     "Article",
+    "Assignment",
     "Attempt",
     "Card",
     "Citation",
@@ -39,6 +42,7 @@ __all__ = [
     "Quiz",
     "Remark",
     "Report",
+    "Reminder",
     "Review",
     "Revision",
     "Side",

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core.models import TEACHERS, User
 from core.turns import write_in_turn
+from quizzes.attempts.models import Attempt
 from quizzes.classrooms import joining
 
 
@@ -155,6 +156,12 @@ class Classroom(models.Model):
             self.teachings.filter(pk=teaching.pk).delete()
         return True
 
+    def hold_at_once(self) -> None:
+        """Let the attempts of its students follow what holds for them now; after whoever came, left or was archived."""
+        quizzes = list(self.assignments.exclude(quiz=None).values_list("quiz", flat=True).distinct())
+        if quizzes:
+            Attempt.objects.filter(student__in=self.memberships.values("student")).follow_terms(quizzes)
+
     @property
     def told_code(self) -> str:
         return joining.told(self.code)
@@ -249,8 +256,25 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.called} in {self.classroom}"
 
+    def save(self, *args, **kwargs) -> None:
+        with write_in_turn():
+            super().save(*args, **kwargs)
+            self.hold_at_once()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        with write_in_turn():
+            deleted = super().delete(*args, **kwargs)
+            self.hold_at_once()
+        return deleted
+
     def get_absolute_url(self) -> str:
         return reverse("classrooms:member", args=[self.classroom_id, self.pk])
+
+    def hold_at_once(self) -> None:
+        """Whoever comes or goes has other terms. Who is removed may go on with a running attempt until its deadline."""
+        quizzes = self.classroom.assignments.exclude(quiz=None).values_list("quiz", flat=True)
+        if quizzes := list(quizzes.distinct()):
+            Attempt.objects.filter(student=self.student_id).follow_terms(quizzes)
 
     @property
     def called(self) -> str:

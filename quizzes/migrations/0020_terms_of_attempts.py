@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quizzes", "0015_classes"),
+        ("quizzes", "0016_teachers_make_classes"),
     ]
 
     operations = [

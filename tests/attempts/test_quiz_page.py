@@ -1,6 +1,5 @@
 """The page of a quiz: its terms, the attempts so far, what counts, and the button that starts it."""
 
-
 import pytest
 import time_machine
 from django.db import connection
