@@ -1,6 +1,7 @@
 """Settings from the environment. What cannot be used is refused at start, in one sentence."""
 
 import os
+import re
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -96,6 +97,15 @@ def cache() -> dict:
 def email() -> Mapping:
     url = text("EMAIL_URL", "consolemail://")
     return parsed("EMAIL_URL", url, environ.Env.email_url_config, "smtp://user:password@host:587")
+
+
+def site_url(hosts: list[str], *, is_secure: bool) -> str:
+    """Where people find the site, for links in letters: SITE_URL, else the first of the hosts."""
+    usual = f"https://{hosts[0].lstrip('.')}" if is_secure and hosts[0] != "*" else "http://127.0.0.1:8000"
+    url = text("SITE_URL", usual).rstrip("/")
+    if not re.fullmatch(r"https?://[^/\s?#]+", url):
+        raise ImproperlyConfigured(f'SITE_URL is "{url}". Write it like https://quiz.example.org.')
+    return url
 
 
 def parsed(name: str, url: str, parse, example: str) -> dict:

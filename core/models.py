@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -10,6 +11,27 @@ class User(AbstractUser):
     is_demo = models.BooleanField(
         default=False, editable=False, help_text="Its password is known to everyone: usable in a demo alone."
     )
+    confirmed_email = models.EmailField(
+        blank=True, editable=False, help_text="The address its owner confirmed; no other gets letters."
+    )
+
+    @property
+    def is_reached_by_mail(self) -> bool:
+        return bool(self.email) and self.email == self.confirmed_email
+
+
+class Refusal(models.Model):
+    """That a person wants no letters of a kind."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="refusals")
+    kind = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="a_kind_is_refused_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} refuses {self.kind}"
 
 
 class ImmutableQuerySet(models.QuerySet):

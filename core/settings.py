@@ -78,6 +78,8 @@ DATABASES = {"default": env.database(f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 CACHES = {"default": env.cache()}
 vars().update(env.email())
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "attest@localhost")
+EMAIL_TIMEOUT = 20
+SITE_URL = env.site_url(ALLOWED_HOSTS, is_secure=IS_SECURE)
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [

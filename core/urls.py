@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
-from core import signing_in, views
+from core import mail, signing_in, views
 
 urlpatterns = [
     path("", include("quizzes.urls")),
@@ -19,6 +19,10 @@ urlpatterns = [
         auth_views.PasswordChangeDoneView.as_view(template_name="core/password_changed.html"),
         name="password_change_done",
     ),
+    path("accounts/mail/", mail.mail, name="mail"),
+    path("accounts/mail/address/", mail.address, name="mail_address"),
+    path("accounts/mail/confirm/<str:token>/", mail.confirm, name="confirm_mail"),
+    path("accounts/mail/refuse/<str:token>/", mail.refuse, name="refuse_mail"),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
 ]
