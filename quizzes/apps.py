@@ -10,6 +10,7 @@ class QuizzesConfig(AppConfig):
         """Where an act in a lower room reaches a higher one, the lower room's list gets its function here."""
         # Models cannot be imported before the apps are ready, so these imports stand here.
         from core import backends, desk
+        from core import backends, letters
         from quizzes.articles import placements, reading, revised, settling
         from quizzes.attempts import answered, closed_book, corrected, standing
         from quizzes.attempts import margin as attempts_margin
@@ -20,7 +21,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.attempts import margin as attempts_margin
         from quizzes.bank import about, asking, beside, coverage, holders
         from quizzes.bank import margin as bank_margin
-        from quizzes.classrooms import assignment, finding
+        from quizzes.classrooms import announcing, assignment, finding, panels, work_shown
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing
@@ -55,6 +56,9 @@ class QuizzesConfig(AppConfig):
         answered.BESIDE.append(one_memory.beside)
         corrected.NAMES.append(known.names)
         assigned.GIVEN.append(assignment.given)
+        panels.FOR_TEACHERS.append(work_shown.for_teachers)
+        panels.FOR_STUDENTS.append(work_shown.for_students)
+        letters.KINDS |= announcing.KINDS
 
         post_migrate.connect(index.lay, sender=self, dispatch_uid="search")
         checks.register(index.check)

@@ -11,6 +11,9 @@ from quizzes.attempts.models import settle_all
 from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.sample import Sample
 from quizzes.bank.models import Question, QuestionSet
+from quizzes.classrooms import work_shown
+from quizzes.classrooms.to_do import tasks_of
+from quizzes.flashcards.models import Learner
 from quizzes.flashcards.standing import left_today
 from quizzes.kinds.kind import Unreadable
 from quizzes.reports.waiting import answered_for, at_the_desk
@@ -25,13 +28,19 @@ def home(request: HttpRequest) -> HttpResponse:
     attempts = request.user.attempts.with_quiz()
     settle_all(attempts, at=at)
     latest = attempts.finished().order_by("-finished_at").first()
+    waiting = [task for task in tasks_of(request.user, at) if task.is_waiting]
+    assigned = [task.thing.pk for task in waiting if task.is_quiz]
+    running = [task.running.pk for task in waiting if task.running]
     context = {
         "answered_reports": answered_for(request.user),
         "waiting": at_the_desk(request),
         "open_attempts": attempts.open(),
+        "to_do": work_shown.rows(request, waiting),
+        "zone": Learner.of(request.user).zone,
+        "open_attempts": attempts.open().exclude(pk__in=running),
         "latest": latest,
         "shown": latest and latest.disclosed(at),
-        "quizzes": Quiz.objects.open(at).select_related("question_set"),
+        "quizzes": Quiz.objects.open(at).exclude(pk__in=assigned).select_related("question_set"),
         "cards": left_today(request.user, at),
         "sets": QuestionSet.objects.open().with_counts().in_order(),
     }

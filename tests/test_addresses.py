@@ -2,14 +2,17 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core import signing
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
+from core import letters
 from core.models import User
 from quizzes.models import (
     Answer,
     Article,
+    Assignment,
     Attempt,
     Classroom,
     Membership,
@@ -35,6 +38,7 @@ MAY_SAY = {
     "trace": REFUSED,
 }
 OTHER_METHODS = list(MAY_SAY)
+OF_AN_ASSIGNMENT = ("assignment", "edit_assignment", "withdraw")
 
 # name -> (get, post) for: visitor, ada (whose things they are), eve (another student), tom (a teacher), host.
 # 200 shown, 302 sent on to something of one's own, 422 input wanted; LOGIN is a redirect to the sign-in page,
@@ -93,12 +97,23 @@ TABLE = {
     "classrooms:roster_csv": ([LOGIN, 404, 404, 200, 404], [LOGIN, 405, 405, 405, 405]),
     "classrooms:roster_xlsx": ([LOGIN, 404, 404, 200, 404], [LOGIN, 405, 405, 405, 405]),
     "classrooms:slips": ([LOGIN, 404, 404, 200, 404], [LOGIN, 404, 404, 422, 404]),
+    "classrooms:choose_class": ([LOGIN, 404, 404, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "classrooms:assign": ([LOGIN, 404, 404, 200, 404], [LOGIN, 404, 404, 422, 404]),
+    "classrooms:assignment": ([LOGIN, 404, 404, 200, 404], [LOGIN, 405, 405, 405, 405]),
+    "classrooms:edit_assignment": ([LOGIN, 404, 404, 200, 404], [LOGIN, 404, 404, 422, 404]),
+    "classrooms:withdraw": ([LOGIN, 405, 405, 405, 405], [LOGIN, 404, 404, 302, 404]),
+    "classrooms:marks": ([LOGIN, 404, 404, 200, 404], [LOGIN, 405, 405, 405, 405]),
+    "classrooms:allowance": ([LOGIN, 404, 404, 200, 404], [LOGIN, 404, 404, 422, 404]),
     "search:find": ([200] * 5, [405] * 5),
     "login": ([200, 302, 302, 302, 302], [422, 302, 302, 302, 302]),
     "signup": ([200, 302, 302, 302, 302], [422, 302, 302, 302, 302]),
     "logout": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
     "password_change": ([LOGIN, 200, 200, 200, 200], [LOGIN, 200, 200, 200, 200]),
     "password_change_done": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "mail": ([LOGIN, 200, 200, 200, 200], [LOGIN, 302, 302, 302, 302]),
+    "mail_address": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
+    "confirm_mail": ([LOGIN, 200, 404, 404, 404], [LOGIN, 302, 404, 404, 404]),
+    "refuse_mail": ([200] * 5, [200] * 5),
     "healthz": ([200] * 5, [405] * 5),
 }
 OF_A_CLASS = [
@@ -127,6 +142,7 @@ def world(ada, tom) -> dict:
     over = attempt_of(ada, question_set_with(1))
     over.finish(at=now())
     classroom = classroom_of(tom, ada)
+    assignment = Assignment(classroom=classroom, quiz=quiz, created_at=now()).give()
     return {
         "reports:report": [over.pk, 1],
         "reports:withdraw": [over.pk, 1],
@@ -138,6 +154,12 @@ def world(ada, tom) -> dict:
         "classrooms:member": [classroom.pk, classroom.memberships.get().pk],
         "classrooms:remove": [classroom.pk, classroom.memberships.get().pk],
         "classrooms:part": [classroom.pk, classroom.teachings.get().pk],
+        "classrooms:assign": [classroom.pk],
+        **{f"classrooms:{name}": [classroom.pk, assignment.pk] for name in OF_AN_ASSIGNMENT},
+        "classrooms:marks": [classroom.pk, assignment.pk, "csv"],
+        "classrooms:allowance": [classroom.pk, assignment.pk, ada.pk],
+        "confirm_mail": [signing.dumps([ada.pk, "ada@example.org"], salt=letters.CONFIRMING)],
+        "refuse_mail": [letters.token_for(ada, "due_soon")],
         "attempts:practice": [question_set.slug],
         "attempts:take": [attempt.pk],
         "attempts:question": [attempt.pk, 1],

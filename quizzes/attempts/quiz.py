@@ -214,14 +214,21 @@ def terms_at(quizzes: Collection[Quiz], students: Collection[int]) -> dict[tuple
     """
     given = assigned.given(students, [quiz.pk for quiz in quizzes])
     extra = extra_times(quizzes, students)
-    found = {}
-    for quiz in quizzes:
-        own = [quiz.own_terms] if quiz.is_offered else []
-        for student in students:
-            if terms := most_generous([*own, *given.get((student, quiz.pk), [])]):
-                more = extra.get((student, quiz.pk), timedelta())
-                found[student, quiz.pk] = replace(terms, extra=more)
-    return found
+    found = {
+        (student, quiz.pk): what_holds(
+            quiz, given.get((student, quiz.pk), []), extra.get((student, quiz.pk), timedelta())
+        )
+        for quiz in quizzes
+        for student in students
+    }
+    return {pair: terms for pair, terms in found.items() if terms}
+
+
+def what_holds(quiz: Quiz, given: Sequence[Terms], extra: timedelta) -> Terms | None:
+    """Of the quiz's own offer, if it is offered to all, and of what was given beside it."""
+    own = [quiz.own_terms] if quiz.is_offered else []
+    terms = most_generous([*own, *given])
+    return terms and replace(terms, extra=extra)
 
 
 def extra_times(quizzes: Collection[Quiz], students: Collection[int]) -> dict[tuple[int, int], timedelta]:

@@ -18,6 +18,9 @@ from quizzes.attempts.terms import Terms, Window
 from quizzes.bank.models import QuestionSet
 from quizzes.classrooms.models import Classroom, Membership
 
+VALUES = ("opens_at", "due_at", "closes_at", "minutes", "attempts_allowed")
+"""What may be otherwise for one student."""
+
 NO_DISORDER = "The dates are not in order. Write them so that it opens, then is due, then closes."
 
 
@@ -193,6 +196,7 @@ class Allowance(models.Model):
             models.CheckConstraint(
                 condition=~Q(opens_at=None, due_at=None, closes_at=None, minutes=None, attempts_allowed=None),
                 name="an_allowance_allows_something",
+                violation_error_message="Nothing is otherwise yet. Write at least one value.",
             ),
             dates_in_order("allowances_open_are_due_and_close"),
         ]
@@ -204,6 +208,22 @@ class Allowance(models.Model):
         with write_in_turn():
             super().save(*args, **kwargs)
             self.hold_at_once()
+
+    @property
+    def told(self) -> str:
+        """What is otherwise, in few words."""
+        named = [("other dates", self.opens_at or self.due_at or self.closes_at)]
+        named += [(f"{self.minutes} minutes", self.minutes)]
+        attempts = "1 attempt" if self.attempts_allowed == 1 else f"{self.attempts_allowed} attempts"
+        return ", ".join(words for words, value in [*named, (attempts, self.attempts_allowed)] if value)
+
+    def keep(self) -> None:
+        """In place of what was otherwise for this student before; kept twice is kept once."""
+        values = {name: getattr(self, name) for name in VALUES}
+        with write_in_turn():
+            Allowance.objects.update_or_create(
+                assignment=self.assignment, student=self.student, defaults=values
+            )
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
         with write_in_turn():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quizzes.classrooms import join_pages, people_pages, roster_pages, views
+from quizzes.classrooms import assigning, join_pages, people_pages, roster_pages, views
 
 app_name = "classrooms"
 urlpatterns = [
@@ -19,4 +19,17 @@ urlpatterns = [
     path("<int:classroom_id>/roster.csv", roster_pages.export, {"ending": "csv"}, name="roster_csv"),
     path("<int:classroom_id>/roster.xlsx", roster_pages.export, {"ending": "xlsx"}, name="roster_xlsx"),
     path("<int:classroom_id>/slips/", roster_pages.slips, name="slips"),
+    path("assign/", assigning.choose_class, name="choose_class"),
+    path("<int:classroom_id>/assign/", assigning.assign, name="assign"),
+    path("<int:classroom_id>/assignments/<int:assignment_id>/", assigning.assignment, name="assignment"),
+    path("<int:classroom_id>/assignments/<int:assignment_id>/edit/", assigning.edit, name="edit_assignment"),
+    path("<int:classroom_id>/assignments/<int:assignment_id>/withdraw/", assigning.withdraw, name="withdraw"),
+    path(
+        "<int:classroom_id>/assignments/<int:assignment_id>/marks.<str:ending>", assigning.marks, name="marks"
+    ),
+    path(
+        "<int:classroom_id>/assignments/<int:assignment_id>/students/<int:student_id>/",
+        assigning.allowance,
+        name="allowance",
+    ),
 ]

@@ -227,6 +227,7 @@ class Migration(migrations.Migration):
                     _negated=True,
                 ),
                 name="an_allowance_allows_something",
+                violation_error_message="Nothing is otherwise yet. Write at least one value.",
             ),
         ),
         migrations.AddConstraint(

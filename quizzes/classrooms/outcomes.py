@@ -1,0 +1,202 @@
+"""How students stand on an assignment: not opened, started or finished; in time or late; with which mark."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from django.db.models import Count, F, Q, QuerySet
+
+from quizzes.attempts import timing
+from quizzes.attempts.models import Attempt
+from quizzes.attempts.results import counted, share
+from quizzes.bank.models import Question
+from quizzes.classrooms.assignment import Allowance, Assignment
+from quizzes.classrooms.models import Classroom, Membership
+from quizzes.flashcards.models import Card
+
+
+class State(Enum):
+    NOT_OPENED = "not opened"
+    STARTED = "started"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`percent` is the mark that counts, None before the first; `used` counts attempts, or cards learned of a deck."""
+
+    state: State = State.NOT_OPENED
+    is_late: bool = False
+    percent: float | None = None
+    used: int = 0
+    finished_at: datetime | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state is State.FINISHED
+
+    @property
+    def told(self) -> str:
+        return f"{self.state.value}, late" if self.is_late else self.state.value
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many students of an assignment are in which state."""
+
+    meant: int
+    started: int
+    finished: int
+
+    @property
+    def not_opened(self) -> int:
+        return self.meant - self.started - self.finished
+
+
+def outcomes(
+    assignment: Assignment, students: Collection[int], own: Mapping[int, Allowance], at: datetime
+) -> dict[int, Outcome]:
+    """Of each of the students; `own` are their exceptions. Every attempt at the quiz counts, whenever it was made."""
+    dues = {student: assignment.dates_with(own.get(student))[1] for student in students}
+    if assignment.is_deck:
+        return of_deck(assignment.question_set_id, dues, at)
+    made: dict[int, list[Attempt]] = defaultdict(list)
+    attempts = (
+        Attempt.objects.whole().filter(quiz=assignment.quiz_id, student__in=students).order_by("number")
+    )
+    for attempt in attempts:
+        made[attempt.student_id].append(attempt)
+    return {student: of_quiz(made[student], assignment.quiz.counts, due, at) for student, due in dues.items()}
+
+
+def of_quiz(attempts: Sequence[Attempt], counts: str, due: datetime | None, at: datetime) -> Outcome:
+    """By the attempts of one student in their order. One whose time is over is finished, though not marked yet."""
+    ended = [moment for attempt in attempts if (moment := ended_at(attempt, at))]
+    shares = [share(attempt.mark, attempt.points) for attempt in attempts if attempt.is_finished]
+    found = counted(shares, counts)
+    first = min(ended, default=None)
+    state = State.FINISHED if ended else State.STARTED if attempts else State.NOT_OPENED
+    return Outcome(
+        state,
+        is_late=due is not None and (first or at) > due,
+        percent=None if found is None else 100 * found,
+        used=len(attempts),
+        finished_at=first,
+    )
+
+
+def ended_at(attempt: Attempt, at: datetime) -> datetime | None:
+    if attempt.is_finished:
+        return attempt.finished_at
+    return attempt.deadline_at if timing.is_over(attempt.deadline_at, at) else None
+
+
+def of_deck(question_set: int, dues: Mapping[int, datetime | None], at: datetime) -> dict[int, Outcome]:
+    """A deck is done when the card of each published question was reviewed at least once. Nobody asks when that was."""
+    asked = Question.objects.published().filter(question_set=question_set).count()
+    rows = reviewed(Card.objects.filter(student__in=dues), [question_set]).values_list("student")
+    seen = dict(rows.annotate(seen=Count("pk")).order_by())
+    return {
+        student: deck_outcome(seen.get(student, 0), asked, is_late=due is not None and at > due)
+        for student, due in dues.items()
+    }
+
+
+def deck_outcome(seen: int, asked: int, *, is_late: bool) -> Outcome:
+    if asked and seen >= asked:
+        return Outcome(State.FINISHED, used=seen)
+    return Outcome(State.STARTED if seen else State.NOT_OPENED, is_late, used=seen)
+
+
+def reviewed(cards: QuerySet[Card], question_sets: Collection[int]) -> QuerySet[Card]:
+    published = Question.objects.published().filter(question_set__in=question_sets)
+    return cards.filter(question__in=published, review_count__gt=0)
+
+
+def tallies(classroom: Classroom, assignments: Sequence[Assignment], at: datetime) -> dict[int, Tally]:
+    """By assignment of the class, in as many queries for many as for few."""
+    meant = how_many_are_meant(classroom, assignments)
+    begun = {one.pk: (0, 0) for one in assignments}
+    begun |= begun_quizzes(classroom, [one for one in assignments if not one.is_deck], at)
+    begun |= begun_decks(classroom, [one for one in assignments if one.is_deck])
+    return {
+        pk: Tally(meant=meant[pk], started=some - finished, finished=finished)
+        for pk, (some, finished) in begun.items()
+    }
+
+
+def how_many_are_meant(classroom: Classroom, assignments: Sequence[Assignment]) -> dict[int, int]:
+    everyone = classroom.memberships.current().count()
+    some = [one.pk for one in assignments if not one.is_for_everyone]
+    present = Membership.objects.current().filter(classroom=classroom).values("student")
+    rows = Assignment.chosen.through.objects.filter(assignment__in=some, user__in=present)
+    chosen = dict(rows.values_list("assignment").annotate(count=Count("user")).order_by()) if some else {}
+    return {one.pk: everyone if one.is_for_everyone else chosen.get(one.pk, 0) for one in assignments}
+
+
+def meant(assignment: str, student: str) -> Q:
+    """For the members of a query over what students did, with the ways from there to assignment and student."""
+    return Q(**{f"{assignment}__is_for_everyone": True}) | Q(**{f"{assignment}__chosen": F(student)})
+
+
+def begun_quizzes(
+    classroom: Classroom, assignments: Sequence[Assignment], at: datetime
+) -> dict[int, tuple[int, int]]:
+    """By assignment: how many students began, and how many of them finished."""
+    if not assignments:
+        return {}
+    students = classroom.memberships.current().values("student")
+    is_over = Q(finished_at__isnull=False) | Q(deadline_at__lt=at - timing.GRACE)
+    rows = (
+        Attempt.objects.whole()
+        .filter(
+            meant("quiz__assignments", "student"), quiz__assignments__in=assignments, student__in=students
+        )
+        .values_list("quiz__assignments")
+        .annotate(
+            begun=Count("student", distinct=True),
+            finished=Count("student", filter=is_over, distinct=True),
+        )
+        .order_by()
+    )
+    return {pk: (begun, finished) for pk, begun, finished in rows}
+
+
+def begun_decks(classroom: Classroom, assignments: Sequence[Assignment]) -> dict[int, tuple[int, int]]:
+    if not assignments:
+        return {}
+    sets = {one.question_set_id for one in assignments}
+    published = Question.objects.published().filter(question_set__in=sets)
+    asked = dict(published.values_list("question_set").annotate(count=Count("pk")).order_by())
+    seen = seen_by(classroom.memberships.current().values("student"), sets)
+    some = [one.pk for one in assignments if not one.is_for_everyone]
+    rows = Assignment.chosen.through.objects.filter(assignment__in=some).values_list("assignment", "user")
+    chosen = set(rows) if some else set()
+    return {
+        one.pk: begun_of(
+            [
+                count
+                for student, count in seen[one.question_set_id]
+                if one.is_for_everyone or (one.pk, student) in chosen
+            ],
+            asked.get(one.question_set_id, 0),
+        )
+        for one in assignments
+    }
+
+
+def begun_of(counts: Iterable[int], asked: int) -> tuple[int, int]:
+    counts = list(counts)
+    return len(counts), sum(count >= asked for count in counts) if asked else 0
+
+
+def seen_by(students: QuerySet, question_sets: Collection[int]) -> Mapping[int, list[tuple[int, int]]]:
+    """By set: each student who learned any of it, with how many cards."""
+    cards = reviewed(Card.objects.filter(student__in=students), question_sets)
+    rows = cards.values_list("question__question_set", "student").annotate(count=Count("pk")).order_by()
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for question_set, student, count in rows:
+        found[question_set].append((student, count))
+    return found
