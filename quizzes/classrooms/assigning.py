@@ -1,7 +1,9 @@
 """Teachers assign: a quiz or a set to a class, who stands where on it, and what is otherwise for one student."""
 
+from datetime import datetime
+
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,8 +15,8 @@ from quizzes.classrooms import announcing, dates_told
 from quizzes.classrooms.assignment import Allowance, Assignment
 from quizzes.classrooms.assignment_forms import AllowanceForm, AssignmentForm, usual_due
 from quizzes.classrooms.finding import for_its_teacher, makes_classes, taught_by
-from quizzes.classrooms.models import Classroom, Membership
-from quizzes.classrooms.outcomes import outcomes, tallies
+from quizzes.classrooms.models import Classroom
+from quizzes.classrooms.outcomes import outcomes, tally_of
 from quizzes.classrooms.own_time import in_own_time
 from quizzes.flashcards.forms import sent
 
@@ -68,22 +70,20 @@ def assign(request: HttpRequest, classroom: Classroom) -> HttpResponse:
 def assignment(request: HttpRequest, classroom: Classroom, assignment_id: int) -> HttpResponse:
     """Who has not opened, started and finished it, and with which mark."""
     found, at = assignment_in(classroom, assignment_id), now()
-    members = found.members().select_related("student").by_name()
-    page = Paginator(members, A_PAGE).get_page(request.GET.get("page"))
+    everyone = rows(found)
+    page = Paginator(everyone, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "classroom": classroom,
         "assignment": found,
-        "told": told(found),
+        "told": told(found, at),
         "page": page,
-        "rows": rows(found, page),
-        "tally": tallies(classroom, [found], at)[found.pk],
+        "tally": tally_of(row["outcome"] for row in everyone),
     }
     return render(request, "classrooms/assignment.html", context)
 
 
-def told(assignment: Assignment) -> str:
+def told(assignment: Assignment, at: datetime) -> str:
     opens, due, closes = assignment.dates_with(None)
-    at = now()
     later = opens if opens and opens > at else None
     # What is late is told of each student; here a date is a date.
     return dates_told.told(
@@ -91,11 +91,11 @@ def told(assignment: Assignment) -> str:
     )
 
 
-def rows(assignment: Assignment, members: Page | QuerySet[Membership]) -> list[dict]:
+def rows(assignment: Assignment) -> list[dict]:
     """Each member with how they stand and what is otherwise for them."""
-    members = list(members)
+    members = list(assignment.members().select_related("student").by_name())
     students = [member.student_id for member in members]
-    own = {one.student_id: one for one in assignment.allowances.filter(student__in=students)}
+    own = {one.student_id: one for one in assignment.allowances.all()}
     found = outcomes(assignment, students, own, now())
     return [
         {"member": member, "outcome": found[member.student_id], "own": own.get(member.student_id)}
@@ -113,7 +113,7 @@ def marks(request: HttpRequest, classroom: Classroom, assignment_id: int, ending
     found = assignment_in(classroom, assignment_id)
     write, content_type = WRITERS[ending]
     head = ["Name", "User name", "Status", "Late", "Mark in percent", "Attempts", "Finished"]
-    lines = [line(row) for row in rows(found, found.members().select_related("student").by_name())]
+    lines = [line(row) for row in rows(found)]
     response = HttpResponse(write([head, *lines]), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="assignment-{found.pk}.{ending}"'
     return response

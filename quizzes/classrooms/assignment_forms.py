@@ -57,7 +57,9 @@ class Members(forms.ModelMultipleChoiceField):
 class AssignmentForm(forms.ModelForm):
     """`thing` is chosen once: what was given stays, its dates and its students may change."""
 
-    thing = forms.ChoiceField(label="What", error_messages={"invalid_choice": "Choose one of the list."})
+    thing = forms.ChoiceField(
+        label="What", error_messages=dict.fromkeys(["required", "invalid_choice"], "Choose one of the list.")
+    )
     opens_at = moment_field("Opens", "Empty: at once.")
     due_at = moment_field("Due", "Empty: no date. After it, work counts as late and is still taken.")
     closes_at = moment_field("Closes", "Empty: never. After it, nothing is taken any more.")

@@ -1,6 +1,6 @@
 """How students stand on an assignment: not opened, started or finished; in time or late; with which mark."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,6 +53,11 @@ class Tally:
     @property
     def not_opened(self) -> int:
         return self.meant - self.started - self.finished
+
+
+def tally_of(found: Iterable[Outcome]) -> Tally:
+    count = Counter(one.state for one in found)
+    return Tally(count.total(), count[State.STARTED], count[State.FINISHED])
 
 
 def outcomes(
