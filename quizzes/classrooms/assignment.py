@@ -7,7 +7,8 @@ from typing import Self
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from core.models import User
@@ -15,7 +16,7 @@ from core.turns import write_in_turn
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import A_WEEK_AT_MOST, Quiz
 from quizzes.attempts.terms import Terms, Window
-from quizzes.bank.models import QuestionSet
+from quizzes.bank.models import Question, QuestionSet
 from quizzes.classrooms.models import Classroom, Membership
 
 VALUES = ("opens_at", "due_at", "closes_at", "minutes", "attempts_allowed")
@@ -35,6 +36,12 @@ def dates_in_order(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=condition, name=name, violation_error_message=NO_DISORDER)
 
 
+def count_of(rows: models.QuerySet) -> Coalesce:
+    """As a column of another query."""
+    counted = rows.order_by().values(nothing=Value(1)).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
 class AssignmentQuerySet(models.QuerySet):
     def current(self) -> Self:
         """Neither withdrawn nor of a class that is archived."""
@@ -49,9 +56,18 @@ class AssignmentQuerySet(models.QuerySet):
     def with_thing(self) -> Self:
         return self.select_related("quiz__question_set", "question_set", "classroom")
 
-    def soonest_first(self) -> Self:
-        ends = models.functions.Coalesce("due_at", "closes_at")
-        return self.order_by(ends.asc(nulls_last=True), "created_at", "pk")
+    def with_counts(self) -> Self:
+        """Each with how many students it is for, and how many questions its set asks."""
+        present = Membership.objects.current().filter(classroom=OuterRef("classroom"))
+        picked = Assignment.chosen.through.objects.filter(assignment=OuterRef(OuterRef("pk"))).values("user")
+        asked = Question.objects.published().filter(question_set=OuterRef("question_set"))
+        return self.annotate(
+            meant_count=Case(
+                When(is_for_everyone=True, then=count_of(present)),
+                default=count_of(present.filter(student__in=picked)),
+            ),
+            question_count=count_of(asked),
+        )
 
 
 class Assignment(models.Model):
@@ -250,9 +266,26 @@ def given(students: Collection[int], quizzes: Collection[int] | None) -> Iterabl
 def to_each(
     assignments: Collection[Assignment], students: Collection[int]
 ) -> Iterable[tuple[Assignment, int, Allowance | None]]:
-    """Each assignment with each of the students for whom it is, and what is otherwise for that one."""
+    """Each assignment with each of the students for whom it is, and what is otherwise for that one.
+
+    The assignments are some of `Assignment.objects.to_any_of(students)`.
+    """
     if not assignments:
         return
+    allowances = Allowance.objects.filter(assignment__in=assignments, student__in=students)
+    own = {(one.assignment_id, one.student_id): one for one in allowances}
+    # For one student alone, those that hold were looked for already.
+    meant = None if len(students) == 1 else whom_they_are_for(assignments, students)
+    for assignment in assignments:
+        for student in students:
+            if meant is None or (assignment.pk, student) in meant:
+                yield assignment, student, own.get((assignment.pk, student))
+
+
+def whom_they_are_for(
+    assignments: Collection[Assignment], students: Collection[int]
+) -> Collection[tuple[int, int]]:
+    """The pairs of assignment and student, of these students."""
     members = Membership.objects.current().filter(
         student__in=students, classroom__in={one.classroom_id for one in assignments}
     )
@@ -260,13 +293,13 @@ def to_each(
     some = [one.pk for one in assignments if not one.is_for_everyone]
     rows = Assignment.chosen.through.objects.filter(assignment__in=some, user__in=students)
     chosen = set(rows.values_list("assignment", "user")) if some else set()
-    allowances = Allowance.objects.filter(assignment__in=assignments, student__in=students)
-    own = {(one.assignment_id, one.student_id): one for one in allowances}
-    for assignment in assignments:
-        for student in students:
-            is_meant = assignment.is_for_everyone or (assignment.pk, student) in chosen
-            if is_meant and (assignment.classroom_id, student) in attending:
-                yield assignment, student, own.get((assignment.pk, student))
+    return {
+        (assignment.pk, student)
+        for assignment in assignments
+        for student in students
+        if (assignment.classroom_id, student) in attending
+        and (assignment.is_for_everyone or (assignment.pk, student) in chosen)
+    }
 
 
 class Reminder(models.Model):

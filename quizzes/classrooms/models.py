@@ -114,10 +114,12 @@ class Classroom(models.Model):
         """From now on it is only read, and its code lets nobody in. Archiving twice keeps the first time."""
         with write_in_turn():
             Classroom.objects.current().filter(pk=self.pk).update(archived_at=at)
+            self.hold_at_once()
 
     def take_up_again(self) -> None:
         with write_in_turn():
             Classroom.objects.filter(pk=self.pk).update(archived_at=None)
+            self.hold_at_once()
 
     def locked(self) -> Self:
         """The class as it is now; what is done to its people waits for the end of this transaction."""
@@ -261,14 +263,14 @@ class Membership(models.Model):
             super().save(*args, **kwargs)
             self.hold_at_once()
 
+    def get_absolute_url(self) -> str:
+        return reverse("classrooms:member", args=[self.classroom_id, self.pk])
+
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
         with write_in_turn():
             deleted = super().delete(*args, **kwargs)
             self.hold_at_once()
         return deleted
-
-    def get_absolute_url(self) -> str:
-        return reverse("classrooms:member", args=[self.classroom_id, self.pk])
 
     def hold_at_once(self) -> None:
         """Whoever comes or goes has other terms. Who is removed may go on with a running attempt until its deadline."""
@@ -290,3 +292,4 @@ class Membership(models.Model):
         with write_in_turn():
             standing = Membership.objects.current().filter(pk=self.pk)
             standing.update(removed_at=max(at, self.joined_at))
+            self.hold_at_once()

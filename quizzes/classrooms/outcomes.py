@@ -13,7 +13,7 @@ from quizzes.attempts.models import Attempt
 from quizzes.attempts.results import counted, share
 from quizzes.bank.models import Question
 from quizzes.classrooms.assignment import Allowance, Assignment
-from quizzes.classrooms.models import Classroom, Membership
+from quizzes.classrooms.models import Classroom
 from quizzes.flashcards.models import Card
 
 
@@ -121,38 +121,30 @@ def reviewed(cards: QuerySet[Card], question_sets: Collection[int]) -> QuerySet[
 
 
 def tallies(classroom: Classroom, assignments: Sequence[Assignment], at: datetime) -> dict[int, Tally]:
-    """By assignment of the class, in as many queries for many as for few."""
-    meant = how_many_are_meant(classroom, assignments)
+    """By assignment of the class, which came `with_counts`; in as many queries for many as for few."""
+    students = classroom.memberships.current().values("student")
     begun = {one.pk: (0, 0) for one in assignments}
-    begun |= begun_quizzes(classroom, [one for one in assignments if not one.is_deck], at)
-    begun |= begun_decks(classroom, [one for one in assignments if one.is_deck])
+    begun |= begun_quizzes(students, [one for one in assignments if not one.is_deck], at)
+    begun |= begun_decks(students, [one for one in assignments if one.is_deck])
     return {
-        pk: Tally(meant=meant[pk], started=some - finished, finished=finished)
-        for pk, (some, finished) in begun.items()
+        one.pk: Tally(
+            meant=one.meant_count, started=begun[one.pk][0] - begun[one.pk][1], finished=begun[one.pk][1]
+        )
+        for one in assignments
     }
 
 
-def how_many_are_meant(classroom: Classroom, assignments: Sequence[Assignment]) -> dict[int, int]:
-    everyone = classroom.memberships.current().count()
-    some = [one.pk for one in assignments if not one.is_for_everyone]
-    present = Membership.objects.current().filter(classroom=classroom).values("student")
-    rows = Assignment.chosen.through.objects.filter(assignment__in=some, user__in=present)
-    chosen = dict(rows.values_list("assignment").annotate(count=Count("user")).order_by()) if some else {}
-    return {one.pk: everyone if one.is_for_everyone else chosen.get(one.pk, 0) for one in assignments}
-
-
 def meant(assignment: str, student: str) -> Q:
-    """For the members of a query over what students did, with the ways from there to assignment and student."""
+    """Only those for whom it is, in a query over what students did, by the ways from there to both."""
     return Q(**{f"{assignment}__is_for_everyone": True}) | Q(**{f"{assignment}__chosen": F(student)})
 
 
 def begun_quizzes(
-    classroom: Classroom, assignments: Sequence[Assignment], at: datetime
+    students: QuerySet, assignments: Sequence[Assignment], at: datetime
 ) -> dict[int, tuple[int, int]]:
     """By assignment: how many students began, and how many of them finished."""
     if not assignments:
         return {}
-    students = classroom.memberships.current().values("student")
     is_over = Q(finished_at__isnull=False) | Q(deadline_at__lt=at - timing.GRACE)
     rows = (
         Attempt.objects.whole()
@@ -169,39 +161,22 @@ def begun_quizzes(
     return {pk: (begun, finished) for pk, begun, finished in rows}
 
 
-def begun_decks(classroom: Classroom, assignments: Sequence[Assignment]) -> dict[int, tuple[int, int]]:
+def begun_decks(students: QuerySet, assignments: Sequence[Assignment]) -> dict[int, tuple[int, int]]:
+    """The same of sets: who reviewed any of its cards began, who reviewed all of them finished."""
     if not assignments:
         return {}
-    sets = {one.question_set_id for one in assignments}
-    published = Question.objects.published().filter(question_set__in=sets)
-    asked = dict(published.values_list("question_set").annotate(count=Count("pk")).order_by())
-    seen = seen_by(classroom.memberships.current().values("student"), sets)
-    some = [one.pk for one in assignments if not one.is_for_everyone]
-    rows = Assignment.chosen.through.objects.filter(assignment__in=some).values_list("assignment", "user")
-    chosen = set(rows) if some else set()
+    way = "question__question_set__assignments"
+    seen = (
+        reviewed(Card.objects.filter(student__in=students), {one.question_set_id for one in assignments})
+        .filter(meant(way, "student"), **{f"{way}__in": assignments})
+        .values_list(way, "student")
+        .annotate(count=Count("pk", distinct=True))
+        .order_by()
+    )
+    counts: dict[int, list[int]] = defaultdict(list)
+    for pk, _, count in seen:
+        counts[pk].append(count)
     return {
-        one.pk: begun_of(
-            [
-                count
-                for student, count in seen[one.question_set_id]
-                if one.is_for_everyone or (one.pk, student) in chosen
-            ],
-            asked.get(one.question_set_id, 0),
-        )
+        one.pk: (len(counts[one.pk]), sum(count >= one.question_count for count in counts[one.pk]))
         for one in assignments
     }
-
-
-def begun_of(counts: Iterable[int], asked: int) -> tuple[int, int]:
-    counts = list(counts)
-    return len(counts), sum(count >= asked for count in counts) if asked else 0
-
-
-def seen_by(students: QuerySet, question_sets: Collection[int]) -> Mapping[int, list[tuple[int, int]]]:
-    """By set: each student who learned any of it, with how many cards."""
-    cards = reviewed(Card.objects.filter(student__in=students), question_sets)
-    rows = cards.values_list("question__question_set", "student").annotate(count=Count("pk")).order_by()
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for question_set, student, count in rows:
-        found[question_set].append((student, count))
-    return found

@@ -80,6 +80,7 @@ def take_in(
             if plan.faults or not {one.line for one in plan.of(Fate.NEW)} <= hashes.keys():
                 return plan
             joined_count = carry_out(classroom, teacher, plan, back(promised), hashes=hashes, at=at)
+            classroom.hold_at_once()
     except IntegrityError:
         # Somebody did so this very moment.
         return plan_again(classroom, teacher, promised, chance)

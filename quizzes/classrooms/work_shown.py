@@ -1,6 +1,5 @@
 """What there is to do, on the page of a class and on the front page."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -18,9 +17,11 @@ A_PAGE = 25
 def for_teachers(request: HttpRequest, classroom: Classroom) -> SafeString:
     """Each assignment with how many students are where; the newest first, a page at a time."""
     at, zone = now(), Learner.of(request.user).zone
-    assignments = Paginator(classroom.assignments.with_thing(), A_PAGE)
-    page = assignments.get_page(request.GET.get("assignments"))
-    shown = list(page)
+    number = page_number(request.GET.get("assignments", ""))
+    # One more than is shown tells whether there are older ones, without counting.
+    first = (number - 1) * A_PAGE
+    found = list(classroom.assignments.with_thing().with_counts()[first : first + A_PAGE + 1])
+    shown = found[:A_PAGE]
     counts = tallies(classroom, shown, at)
     rows = [
         {
@@ -37,13 +38,25 @@ def for_teachers(request: HttpRequest, classroom: Classroom) -> SafeString:
         }
         for one in shown
     ]
-    context = {"classroom": classroom, "rows": rows, "page": page}
+    context = {
+        "classroom": classroom,
+        "rows": rows,
+        "newer": number - 1,
+        "older": number + 1 if len(found) > A_PAGE else 0,
+    }
     return render_to_string("classrooms/_assignments.html", context, request)
 
 
+def page_number(asked: str) -> int:
+    """The first for whatever is no page."""
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+
+
 def for_students(request: HttpRequest, classroom: Classroom) -> SafeString:
-    """The student's own assignments in this class, with how they stand."""
+    """The student's own assignments in this class, with how they stand; nothing where there are none."""
     tasks = [task for task in tasks_of(request.user, now()) if classroom in task.classrooms]
+    if not tasks:
+        return SafeString()
     return render_to_string("classrooms/_own_assignments.html", {"rows": rows(request, tasks)}, request)
 
 
