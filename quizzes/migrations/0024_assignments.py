@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quizzes", "0020_terms_of_attempts"),
+        ("quizzes", "0023_terms_of_attempts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quizzes", "0017_accounts_made_by_a_class"),
+        ("quizzes", "0022_accounts_made_by_a_class"),
     ]
 
     operations = [
