@@ -87,7 +87,7 @@ def effects(attempts: QuerySet, version_ids: Collection[int], changes: Sequence[
     keys = keys_of(corrected, changes)
     rows = (
         Slot.objects.filter(version__in=corrected, attempt__in=touched(attempts, version_ids).values("pk"))
-        .order_by("attempt", "position")
+        .order_by("attempt_id", "position")
         .values_list(*COLUMNS.values())
     )
     named = (dict(zip(COLUMNS, row, strict=True)) for row in rows)

@@ -209,4 +209,4 @@ def test_any_story_of_corrections_ends_as_if_only_the_standing_ones_had_been_mad
     ada, eve, tom, host, behaviour
 ):
     Corrections.people, Corrections.behaviour = [ada, eve, tom, host], behaviour
-    run(Corrections, settings=settings(max_examples=15, stateful_step_count=12, deadline=None))
+    run(Corrections, settings=settings(max_examples=12, stateful_step_count=10, deadline=None))

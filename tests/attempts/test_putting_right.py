@@ -328,3 +328,12 @@ def test_a_correction_takes_as_many_statements_for_many_as_for_few(
     with django_assert_max_num_queries(16):
         make(made, at=LATER, seen=seen)
     assert Remark.objects.count() == 8
+
+
+def test_each_attempt_is_reckoned_by_itself_however_many_began_at_once(ada, eve, tom, at_once):
+    attempts = [finished(student, at_once, ["Nine", "Seven", ""]) for student in (ada, eve)]
+    _, second, _ = at_once.question_set.questions.in_order().select_related("current")
+    put_right(second, "drop_question")
+    made = put_right(first_question(at_once), "credit_to_all")
+    taken_back(made, tom)
+    assert [marks(attempt) for attempt in attempts] == [(1, 3), (1, 3)]

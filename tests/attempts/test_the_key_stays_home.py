@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from quizzes.bank import serving
 from quizzes.kinds import KINDS
-from quizzes.models import Attempt, Option, Question, QuestionVersion
+from quizzes.models import Attempt, Correction, Option, Question, QuestionVersion
 from tests.conftest import HTMX, without_token
 from tests.factories import QuestionFactory, QuestionSetFactory, attempt_of, passage
 
@@ -96,6 +96,24 @@ def test_the_order_of_options_does_not_depend_on_the_key(as_ada, kind):
     change_the_key(question, *WORLDS[kind][1])
     orders.append(order_started_with(as_ada, question))
     assert orders[0] == orders[1]
+
+
+@pytest.mark.parametrize("what", ["accept", "credit_to_all"])
+def test_responses_up_to_the_answer_do_not_depend_on_what_was_put_right(as_ada, ada, what):
+    """Nor on how often it was, or which answer was accepted."""
+    question = ask("single_choice")
+    attempt = attempt_of(ada, question.question_set)
+    seen = everything_before_the_answer(as_ada, attempt)
+    for option in question.options.all():
+        Correction.objects.create(
+            question=question,
+            what=what,
+            details={"given": [str(option.pk)], "said": option.text},
+            version_ids=[question.current_id],
+            reason=f"{option.text} is right.",
+            made_at=attempt.started_at,
+        )
+        assert everything_before_the_answer(as_ada, attempt) == seen
 
 
 def test_the_comparison_would_notice_a_leak(as_ada, ada):
