@@ -23,6 +23,7 @@ from quizzes.models import (
     Report,
 )
 from tests.articles.edited import GONE, IN, NEW, OLD, question_on
+from tests.browser import corrected
 from tests.browser.acts import check, give_an_answer, sign_in
 from tests.browser.answers import typed
 from tests.browser.decks import decks
@@ -543,6 +544,7 @@ STUDENT: dict[str, State] = {
     "look it over": at(lambda world: reverse("attempts:finish", args=[world.looked_over.pk])),
     "review, nothing shown": at(lambda world: reverse("attempts:review", args=[world.unshown.pk])),
     "review, passed": at(lambda world: reverse("attempts:review", args=[world.passed.pk])),
+    "review, a key put right": at(corrected.review_corrected),
     "search, found": at("/search/?q=nato+talks"),
     "search, one sort": at("/search/?q=the&in=passages&page=2"),
     "search, nothing found": at("/search/?q=%22harbour+xylophone%22"),
@@ -608,7 +610,7 @@ TEACHER: dict[str, State] = {
     "desk": at("/admin/"),
     **{
         f"list of {model}s": named(f"admin:quizzes_{model}_changelist")
-        for model in ("question", "questionset", "quiz", "article", "passage", "topic")
+        for model in ("question", "questionset", "quiz", "article", "passage", "topic", "correction")
     },
     "list of reports": report_list,
     "report": at(lambda world: report_url(reported(world, ""))),
@@ -618,6 +620,16 @@ TEACHER: dict[str, State] = {
     "search without result": at("/admin/quizzes/question/?q=xylophone"),
     **{f"question: {kind}": at(question_url(kind)) for kind in KINDS},
     "question refused": faulty(question_url("single_choice"), "Save", stem=""),
+    "a key": at(lambda world: corrected.address_of(corrected.wrongly_answered(world))),
+    "a key, put right": at(
+        lambda world: corrected.accepted(world) and corrected.address_of(corrected.wrongly_answered(world))
+    ),
+    "the key of gaps": at(lambda world: corrected.address_of(corrected.wrongly_answered(world, "cloze"))),
+    "what a correction would do": at(lambda world: corrected.proposal(world, "credit_to_all")),
+    "what taking back would do": at(corrected.back),
+    "a correction refused": faulty(
+        lambda world: corrected.proposal(world, "drop_question"), "Do it", 422, reason="x" * 501
+    ),
     "add question": at("/admin/quizzes/question/add/"),
     "add question refused": faulty("/admin/quizzes/question/add/", "Save"),
     "history": at(
