@@ -14,7 +14,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.articles import placements, reading, revised, settling
         from quizzes.attempts import answered, closed_book, corrected, standing
         from quizzes.attempts import margin as attempts_margin
-        from quizzes.bank import about, asking, beside, coverage, holders
+        from quizzes.bank import about, asking, beside, coverage, holders, versions
         from quizzes.bank import margin as bank_margin
         from quizzes.classrooms import finding, known
         from quizzes.attempts import answered, assigned, closed_book, standing
@@ -39,6 +39,7 @@ class QuizzesConfig(AppConfig):
         reading.MARGIN += [bank_margin.beside, attempts_margin.own_answers, cards_margin.due_here]
         reading.ACTIONS += [bank_margin.ask_about, note_pages.make_card]
         coverage.ANSWERED.append(attempts_margin.how_students_did)
+        versions.ASKED.append(attempts_margin.attempt_counts)
         about.PANELS += [standing.panel, cards_standing.panel]
         backends.COMES_ALONG.append("learner")
         backends.TOLD_ALONG["has_classes"] = finding.HAS_CLASSES

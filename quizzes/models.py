@@ -8,6 +8,7 @@ from quizzes.attempts.remarks import Remark
 from quizzes.attempts.slot import Answer, Slot
 from quizzes.bank.corrections import Correction
 from quizzes.bank.models import Citation, DraftCitation, Option, Question, QuestionSet, QuestionVersion, Topic
+from quizzes.bank.opinions import Opinion
 from quizzes.bank.points import Point, Side, SidePassage
 from quizzes.classrooms.assignment import Allowance, Assignment, Reminder
 from quizzes.classrooms.models import Classroom, Membership, Teaching
@@ -32,6 +33,7 @@ __all__ = [
     "Learner",
     "Membership",
     "Note",
+    "Opinion",
     "Option",
     "Passage",
     "Placement",

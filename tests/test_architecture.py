@@ -34,6 +34,7 @@ PURE = {
     "articles/shapes.py": [],
     "articles/extraction.py": ["justext", "lxml"],
     "bank/advice.py": [],
+    "bank/differing.py": [],
     "bank/likeness.py": ["rapidfuzz"],
     "bank/wordlike.py": [],
     "attempts/behaviours.py": [],

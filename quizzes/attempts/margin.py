@@ -29,6 +29,12 @@ def how_students_did(version_ids: Collection[int]) -> dict[int, tuple[int, float
     return {version: (answers, mean) for version, answers, mean in figures.order_by()}
 
 
+def attempt_counts(version_ids: Collection[int]) -> dict[int, int]:
+    """In how many attempts each version stands, those of teachers included: none of them may lose it."""
+    asked = Slot.objects.filter(version__in=version_ids).values_list("version")
+    return dict(asked.annotate(attempts=Count("attempt", distinct=True)).order_by())
+
+
 def own_answers(request: HttpRequest, revision: Revision) -> dict[int, SafeString]:
     """How a student answered the questions on each passage, as far as it may show now.
 

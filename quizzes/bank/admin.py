@@ -9,11 +9,16 @@ from django.utils.timezone import now
 
 from quizzes.articles.models import Article
 from quizzes.bank import forms
+from quizzes.bank.alike_desk import AlikeDesk
 from quizzes.bank.coverage import witness_counts
 from quizzes.bank.fields import SETTING
 from quizzes.bank.models import DraftCitation, Option, Question, QuestionSet, Topic
+from quizzes.bank.opinions import lacks_approval
 from quizzes.bank.points import Point, Side, SidePassage
 from quizzes.bank.publishing import Refused, publish, says_the_same, unnamed_source, what_is_missing
+from quizzes.bank.review_desk import ReviewDesk, ReviewFilter
+from quizzes.bank.several_desk import SeveralDesk
+from quizzes.bank.versions_desk import VersionsDesk
 
 
 @admin.register(Topic)
@@ -110,7 +115,7 @@ class QuestionList(ChangeList):
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(ReviewDesk, VersionsDesk, SeveralDesk, AlikeDesk):
     list_display = ("stem_in_short", "question_set", "kind", "topic", "difficulty", "state", "evidence")
     list_filter = (
         "question_set",
@@ -120,11 +125,12 @@ class QuestionAdmin(admin.ModelAdmin):
         "state",
         CitedArticleFilter,
         TextCitedFilter,
+        ReviewFilter,
     )
     list_select_related = ("question_set", "topic")
     search_fields = ("stem", "explanation", "options__text", "draft_citations__quote")
     ordering = ("question_set__position", "question_set", "position")
-    actions = ("publish", "retire")
+    actions = ("publish", "retire", "change_several")
     save_on_top = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -182,10 +188,13 @@ class QuestionAdmin(admin.ModelAdmin):
             state += f", version {question.current.number}"
         if missing:
             return f"{state}. Before it can be published as it stands: {' '.join(missing)}"
-        if question.state != Question.State.PUBLISHED:
-            return f"{state}. Ready to publish."
-        if says_the_same(question.current, question):
+        is_asked = question.state == Question.State.PUBLISHED
+        if is_asked and says_the_same(question.current, question):
             return f"{state}. Students are asked what stands here."
+        if objection := lacks_approval(question):
+            return f"{state}. Not yet to be published as it stands. {objection}"
+        if not is_asked:
+            return f"{state}. Ready to publish."
         return f"{state}. Students are asked that version; what stands here differs until it is published."
 
     def save_model(self, request: HttpRequest, obj: Question, form: ModelForm, change: bool) -> None:

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from quizzes.bank.advice import right_texts
 from quizzes.bank.likeness import Index, Likeness, Wording, likeness
 from quizzes.bank.models import Question, QuestionSet
-from quizzes.kinds.kind import Draft
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,6 @@ def loaded(ids: Collection[int]) -> dict[int, Question]:
 
 def wording(question: Question) -> Wording:
     """A kind whose rows are no answers by themselves, such as items to order, is compared by all of them."""
-    draft = Draft(question.stem, options=tuple(option.draft for option in question.options.all()))
+    draft = question.wording
     told = right_texts(question.task, draft) or [option.text for option in draft.options]
     return Wording(question.stem, " ".join(told))

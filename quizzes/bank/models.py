@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from core.models import Immutable, ImmutableQuerySet
+from core.models import Immutable, ImmutableQuerySet, User
 from quizzes import kinds
 from quizzes.articles.models import Passage, Revision
 from quizzes.articles.quoting import Span
@@ -67,6 +67,10 @@ class QuestionSet(models.Model):
         limit_choices_to={"is_staff": True, "is_active": True},
         related_name="question_sets",
         help_text="Who look after it, and hear when a student says that something is wrong. Nobody chosen: every teacher.",
+    is_reviewed = models.BooleanField(
+        "reviewed",
+        default=False,
+        help_text="A question is published only once a second teacher approved its text.",
     )
     library_digest = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -159,6 +163,8 @@ class Question(models.Model):
     library_name = models.SlugField(max_length=100, unique=True, null=True, editable=False)  # noqa: DJ001
     library_digest = models.CharField(max_length=64, blank=True, editable=False)
     edited_at = models.DateTimeField(auto_now=True)
+    # Who last changed what students would be asked, and so cannot be the second person to look at it.
+    edited_by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
 
     objects = QuestionQuerySet.as_manager()
 
@@ -188,6 +194,12 @@ class Question(models.Model):
         options = tuple(option.draft for option in self.options.all())
         reading = self.reading if self.task.READS_ARTICLE else ()
         return Draft(self.stem, self.explanation, self.settings, options, reading)
+
+    @property
+    def wording(self) -> Draft:
+        """The draft without what its kind may read besides: enough to compare it with others."""
+        options = tuple(option.draft for option in self.options.all())
+        return Draft(self.stem, self.explanation, self.settings, options)
 
     @property
     def hint_lines(self) -> list[str]:

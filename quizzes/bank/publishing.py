@@ -10,6 +10,7 @@ from core.models import User
 from quizzes import kinds
 from quizzes.bank import asking
 from quizzes.bank.models import Citation, DraftCitation, Question, QuestionVersion
+from quizzes.bank.opinions import lacks_approval
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,16 @@ def publish(
 ) -> QuestionVersion | Refused:
     """Ask the question as it stands now. Publishing again without a change writes no new version.
 
-    `goes_over`: it asks what it asked, and cites a newer text.
+    `goes_over`: it asks what it asked, and cites a newer text. Whoever settles that has seen both, so a reviewed set
+    wants no other look at it; nor at what nobody publishes by hand, the files of the library.
     """
     question = Question.objects.select_for_update().get(pk=question.pk)
     if problems := what_is_missing(question):
         return Refused(tuple(problems))
     version = question.current
     if version is None or not says_the_same(version, question):
+        if by and not goes_over and (objection := lacks_approval(question)):
+            return Refused((objection,))
         before = question.current if goes_over else None
         version = new_version(
             question, at=at, by=by, went_over_from=before and (before.went_over_from or before)
