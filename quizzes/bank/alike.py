@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from quizzes.bank.advice import right_texts
-from quizzes.bank.likeness import Index, Likeness, Wording, likeness
+from quizzes.bank.likeness import Index, Likeness, Wording, likeness, near
 from quizzes.bank.models import Question, QuestionSet
 
 
@@ -21,25 +21,24 @@ class Pair:
 
 def like(question: Question, limit: int = 10) -> list[Pair]:
     """The questions of the whole bank most like this one, however they are asked now."""
-    return found(asked_about([question]), [question])[:limit]
+    others = {pk: stem for pk, stem in stems().items() if pk != question.pk}
+    return found([(question.pk, other) for other in near(question.stem, others)], [question])[:limit]
 
 
 def alike_in(question_set: QuestionSet) -> list[Pair]:
     """Each pair of which at least one question belongs to the set, those most alike first."""
-    own = list(question_set.questions.all())
-    return found(asked_about(own), own)
-
-
-def asked_about(own: Collection[Question]) -> list[tuple[int, int]]:
-    """Pairs of questions whose stems come near, each pair once."""
-    stems = dict(Question.objects.order_by().values_list("pk", "stem"))
-    index = Index(stems)
+    own = list(question_set.questions.select_related("question_set").prefetch_related("options"))
+    index = Index(stems())
     pairs: dict[frozenset[int], tuple[int, int]] = {}
     for question in own:
         for other in index.near(question.stem):
             if other != question.pk:
                 pairs.setdefault(frozenset((question.pk, other)), (question.pk, other))
-    return list(pairs.values())
+    return found(list(pairs.values()), own)
+
+
+def stems() -> dict[int, str]:
+    return dict(Question.objects.order_by().values_list("pk", "stem"))
 
 
 def found(pairs: Collection[tuple[int, int]], own: Iterable[Question]) -> list[Pair]:

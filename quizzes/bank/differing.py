@@ -12,7 +12,7 @@ from quizzes.kinds.folding import fold, listed, quoted
 from quizzes.kinds.kind import Column, Draft, DraftOption, Kind
 
 OWN = ("text", "is_right", "feedback")
-TOKEN = re.compile(r"\s+|[^\s]+")
+TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 
 # ("del", words), ("ins", words) or ("", words) for what stayed.
 Words = tuple[tuple[str, str], ...]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from quizzes.bank.wordlike import is_number, words
 
@@ -19,6 +19,9 @@ from quizzes.bank.wordlike import is_number, words
 ALIKE = 0.78
 # The stems alone may differ more, for the answers are compared only where they come near.
 STEMS_NEAR = 0.62
+ROOM = 12
+# More than these are not looked at for one question.
+MOST_NEAR = 60
 # A word that stands in more questions than this brings no candidates, unless a text has no others.
 TOO_COMMON = 400
 NEGATIONS = frozenset(
@@ -107,8 +110,9 @@ class Likeness:
 
 
 def likeness(one: Wording, other: Wording) -> Likeness:
-    share = fuzz.ratio(one.sorted_words, other.sorted_words) / 100 if one.words and other.words else 0.0
-    return Likeness(share, missing(one.words, other.words), missing(other.words, one.words))
+    return Likeness(
+        share_of_words(one, other), missing(one.words, other.words), missing(other.words, one.words)
+    )
 
 
 def missing(here: Iterable[str], there: Iterable[str]) -> tuple[str, ...]:
@@ -123,8 +127,26 @@ def missing(here: Iterable[str], there: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def near(stem: str, stems: Mapping[Name, str]) -> list[Name]:
+    """The stems most like this one, nearest first: for one question, without an index.
+
+    First by the words as blanks part them, which the engine does by itself, with room for what punctuation changes.
+    """
+    wording = Wording(stem)
+    rough = process.extract_iter(
+        stem, stems, scorer=fuzz.token_sort_ratio, processor=str.lower, score_cutoff=100 * STEMS_NEAR - ROOM
+    )
+    shares = {name: share_of_words(wording, Wording(text)) for text, _, name in rough}
+    come_near = [name for name, share in shares.items() if share >= STEMS_NEAR]
+    return sorted(come_near, key=lambda name: -shares[name])[:MOST_NEAR]
+
+
+def share_of_words(one: Wording, other: Wording) -> float:
+    return fuzz.ratio(one.sorted_words, other.sorted_words) / 100 if one.words and other.words else 0.0
+
+
 class Index(Generic[Name]):
-    """Stems by the words they hold."""
+    """Stems by the words they hold, for many questions at once."""
 
     def __init__(self, stems: Mapping[Name, str]) -> None:
         self.wordings = {name: Wording(stem) for name, stem in stems.items()}
@@ -137,7 +159,7 @@ class Index(Generic[Name]):
         """The stems that may belong to a question like the one with this stem, itself included."""
         wording = Wording(stem)
         for name in self.sharing(wording):
-            if fuzz.ratio(wording.sorted_words, self.wordings[name].sorted_words) >= 100 * STEMS_NEAR:
+            if share_of_words(wording, self.wordings[name]) >= STEMS_NEAR:
                 yield name
 
     def sharing(self, wording: Wording) -> list[Name]:

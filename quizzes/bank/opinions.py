@@ -127,6 +127,15 @@ class Review:
         ]
 
     @property
+    def wishes(self) -> list[Opinion]:
+        """Changes asked for of a text that was changed since."""
+        return [
+            one
+            for one in self.opinions
+            if one.verdict == Opinion.Verdict.WANTS_CHANGES and one.about != self.digest
+        ]
+
+    @property
     def is_waiting(self) -> bool:
         """Whether a review was asked for, and nobody has decided since."""
         decided = [one for one in self.opinions if one.verdict != Opinion.Verdict.REMARKS]
@@ -139,12 +148,17 @@ class Review:
             return f"{names(self.objecting)} asked for changes to this text."
         if self.approving:
             return f"{names(self.approving)} approved this text."
-        if self.earlier:
-            waiting = " A review is asked for again." if self.is_waiting else ""
-            return f"{names(self.earlier)} approved an earlier text; it was changed since.{waiting}"
         if self.is_waiting:
-            return "Waiting for review."
+            return f"{self.before}Waiting for review."
+        if self.before:
+            return f"{self.before}Nobody has reviewed it since."
         return "Nobody has reviewed this text yet."
+
+    @property
+    def before(self) -> str:
+        if self.earlier:
+            return f"{names(self.earlier)} approved an earlier text; it was changed since. "
+        return f"{names(self.wishes)} asked for changes, and the text was changed. " if self.wishes else ""
 
 
 def names(opinions: Iterable[Opinion]) -> str:

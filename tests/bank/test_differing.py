@@ -33,7 +33,9 @@ def test_the_same_text_has_no_changes():
 def test_a_stem_is_shown_word_by_word():
     (change,) = changes(BEFORE, replace(BEFORE, draft=replace(DRAFT, stem="After how many weeks?")))
     assert change == Change(
-        "Question", "Reads otherwise.", (("", "After how many "), ("del", "days?"), ("ins", "weeks?"))
+        "Question",
+        "Reads otherwise.",
+        (("", "After how many "), ("del", "days"), ("ins", "weeks"), ("", "?")),
     )
 
 

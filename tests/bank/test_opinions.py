@@ -55,7 +55,20 @@ def test_an_approval_is_of_one_text_only(tom, ute):
     say(question, ute, APPROVES)
     change_an_option(question, tom)
     assert isinstance(publish(question, at=now(), by=tom), Refused)
-    assert sentence(question) == "ute approved an earlier text; it was changed since."
+    assert sentence(question) == (
+        "ute approved an earlier text; it was changed since. Nobody has reviewed it since."
+    )
+    say(question, tom, ASKS)
+    assert sentence(question) == "ute approved an earlier text; it was changed since. Waiting for review."
+
+
+def test_changes_that_were_made_are_told(tom, ute):
+    question = written_by(tom)
+    say(question, ute, WANTS, "Three?")
+    change_an_option(question, tom)
+    assert (
+        sentence(question) == "ute asked for changes, and the text was changed. Nobody has reviewed it since."
+    )
 
 
 def test_the_very_text_that_was_approved_counts_again(tom, ute):

@@ -49,7 +49,7 @@ def test_what_it_does_is_seen_before_it_is_done(as_tom):
     question_set, target = question_set_with(3), QuestionSetFactory(title="Ferries")
     desk = Desk(as_tom, question_set.questions.all()).press(question_set=target.pk, difficulty=3)
     assert "3 of 3 would change" in desk.words
-    assert "3 moves to “Ferries”" in desk.words
+    assert "Moves to “Ferries”: 3" in desk.words
     assert not target.questions.exists()
 
 
