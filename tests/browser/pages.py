@@ -11,6 +11,8 @@ from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
 from quizzes.attempts.work import Work
+from quizzes.bank.drafted import digest_of
+from quizzes.bank.opinions import give
 from quizzes.kinds import KINDS
 from quizzes.models import (
     Article,
@@ -28,7 +30,15 @@ from tests.browser.acts import check, give_an_answer, sign_in
 from tests.browser.answers import typed
 from tests.browser.decks import decks
 from tests.browser.world import PARTLY_RIGHT, SET, World, attempt_at
-from tests.factories import ArticleFactory, QuestionSetFactory, body, passage, point
+from tests.factories import (
+    ArticleFactory,
+    QuestionFactory,
+    QuestionSetFactory,
+    UserFactory,
+    body,
+    passage,
+    point,
+)
 
 PASTED = """The bridge over the Lend
 
@@ -221,6 +231,59 @@ def texts_of_before(page: Page, world: World) -> None:
 
 def question_url(kind: str) -> Callable[[World], str]:
     return lambda world: reverse("admin:quizzes_question_change", args=[world.question_of(kind).pk])
+
+
+def of_question(name: str, kind: str) -> Callable[[World], str]:
+    """The address of a page of the desk of a question of that kind."""
+    return lambda world: reverse(f"admin:quizzes_question_{name}", args=[world.question_of(kind).pk])
+
+
+def talked_about(page: Page, world: World) -> None:
+    """Wishes about an earlier text, a remark on this one, advice, and a question much like it."""
+    stem = "After how many days was the bridge over the Lend to open again?"
+    options = [("Seven", True), ("Nine", False), ("None of the above", False)]
+    question = QuestionFactory(question_set=QuestionSetFactory(is_reviewed=True), stem=stem, options=options)
+    QuestionFactory(stem=stem.replace("days", "weeks"))
+    host = UserFactory(is_superuser=True)
+    for verdict, explanation in (("wants_changes", ""), ("remarks", "The mayor said so.")):
+        Question.objects.filter(pk=question.pk).update(explanation=explanation)
+        read = digest_of(Question.objects.get(pk=question.pk))
+        give(question, about=read, by=host, verdict=verdict, comment="Is it *seven*? " * 9, at=now())
+    page.goto(reverse("admin:quizzes_question_review", args=[question.pk]))
+
+
+def older_version(address: str) -> State:
+    """A question whose draft differs from its only version."""
+
+    def go(page: Page, world: World) -> None:
+        question = QuestionFactory(published=True)
+        Question.objects.filter(pk=question.pk).update(stem="After how many weeks?", points=2)
+        page.goto(reverse("admin:quizzes_question_versions", args=[question.pk]) + address)
+
+    return go
+
+
+def several_chosen(page: Page, world: World) -> None:
+    """Seen, not done: some would change, and one is refused."""
+    question_set = QuestionSetFactory()
+    QuestionFactory.create_batch(2, question_set=question_set)
+    QuestionFactory(question_set=question_set, cites=[])
+    page.goto(f"/admin/quizzes/question/?question_set__id__exact={question_set.pk}")
+    for box in page.locator(".action-select").all():
+        box.check()
+    page.locator("[name=action]").select_option("change_several")
+    page.get_by_role("button", name="Go", exact=True).click()
+    page.get_by_label("State").select_option("publish")
+    page.get_by_role("button", name="See what it does").click()
+    expect(page.get_by_role("heading", name="2 of 3 would change")).to_be_visible()
+
+
+def near_duplicates(page: Page, world: World) -> None:
+    question_set = QuestionSetFactory()
+    for day in (10, 12):
+        stem = f"Who met in the town hall beside the bridge on {day} January?"
+        QuestionFactory(question_set=question_set, stem=stem)
+    page.goto(f"/admin/quizzes/question/alike/?set={question_set.slug}")
 
 
 def of_article(name: str) -> Callable[[World], str]:
@@ -635,6 +698,15 @@ TEACHER: dict[str, State] = {
     "history": at(
         lambda world: reverse("admin:quizzes_question_history", args=[world.question_of("numeric").pk])
     ),
+    **{f"review: {kind}": at(of_question("review", kind)) for kind in KINDS},
+    "review refused": faulty(of_question("review", "single_choice"), "Ask for changes", 422, comment=" "),
+    "review, talked about": talked_about,
+    "versions": at(of_question("versions", "single_choice")),
+    "versions that differ": older_version(""),
+    "restore": older_version("1/restore/"),
+    "change several": several_chosen,
+    "near duplicates": at(f"/admin/quizzes/question/alike/?set={SET}"),
+    "near duplicates, a pair": near_duplicates,
     "question set": at(
         lambda world: reverse("admin:quizzes_questionset_change", args=[QuestionSet.objects.first().pk])
     ),
