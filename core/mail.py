@@ -55,7 +55,9 @@ def address(request: HttpRequest) -> HttpResponse:
     elif wanted == request.user.email and request.user.is_reached_by_mail:
         messages.info(request, f"Letters go to {wanted} already.")
     elif not letters.may_ask_again(request.user):
-        form.add_error("email", "Several links were sent already. Look for them there, or try again in an hour.")
+        form.add_error(
+            "email", "Several links were sent already. Look for them there, or try again in an hour."
+        )
         return shown(request, form)
     else:
         letters.ask_to_confirm(request.user, wanted)

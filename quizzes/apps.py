@@ -9,19 +9,13 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         """Where an act in a lower room reaches a higher one, the lower room's list gets its function here."""
         # Models cannot be imported before the apps are ready, so these imports stand here.
-        from core import backends, desk
-        from core import backends, letters
+        from core import backends, desk, letters
         from quizzes.articles import placements, reading, revised, settling
-        from quizzes.attempts import answered, closed_book, corrected, standing
+        from quizzes.attempts import answered, assigned, closed_book, corrected, standing
         from quizzes.attempts import margin as attempts_margin
         from quizzes.bank import about, asking, beside, coverage, holders, versions
         from quizzes.bank import margin as bank_margin
-        from quizzes.classrooms import finding, known
-        from quizzes.attempts import answered, assigned, closed_book, standing
-        from quizzes.attempts import margin as attempts_margin
-        from quizzes.bank import about, asking, beside, coverage, holders
-        from quizzes.bank import margin as bank_margin
-        from quizzes.classrooms import announcing, assignment, finding, panels, work_shown
+        from quizzes.classrooms import announcing, assignment, finding, known, panels, work_shown
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing

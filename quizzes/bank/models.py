@@ -67,6 +67,7 @@ class QuestionSet(models.Model):
         limit_choices_to={"is_staff": True, "is_active": True},
         related_name="question_sets",
         help_text="Who look after it, and hear when a student says that something is wrong. Nobody chosen: every teacher.",
+    )
     is_reviewed = models.BooleanField(
         "reviewed",
         default=False,
