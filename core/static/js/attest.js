@@ -91,14 +91,16 @@
     if (status && !isShown) say(why(detail, status));
   });
 
-  // A script that only some questions want comes with the first of them.
+  // Scripts that only some questions want come with the first of them, in their order.
   const bringScripts = () => {
-    for (const { dataset } of document.querySelectorAll("[data-script]")) {
-      if (document.querySelector(`script[src="${dataset.script}"]`)) continue;
-      const script = document.createElement("script");
-      script.src = dataset.script;
-      document.head.append(script);
-    }
+    for (const { dataset } of document.querySelectorAll("[data-script]"))
+      for (const source of dataset.script.split(" ")) {
+        if (document.querySelector(`script[src="${source}"]`)) continue;
+        const script = document.createElement("script");
+        script.src = source;
+        script.async = false;
+        document.head.append(script);
+      }
   };
   document.addEventListener("htmx:load", bringScripts);
   bringScripts();

@@ -28,16 +28,6 @@
     for (const reading of document.querySelectorAll(".ask .reading")) tell(reading);
   };
 
-  // The words of a part that a range holds; a range that only ends where the part begins holds none.
-  const wordsWithin = (range, part) => {
-    const words = document.createRange();
-    words.selectNodeContents(part);
-    if (!range.intersectsNode(part)) return "";
-    if (range.compareBoundaryPoints(Range.START_TO_START, words) > 0) words.setStart(range.startContainer, range.startOffset);
-    if (range.compareBoundaryPoints(Range.END_TO_END, words) < 0) words.setEnd(range.endContainer, range.endOffset);
-    return words.toString().trim();
-  };
-
   const readingOf = (node) => (node?.nodeType === Node.ELEMENT_NODE ? node : node?.parentElement)?.closest(".reading");
 
   const selectDragged = () => {
@@ -45,7 +35,7 @@
     const reading = readingOf(selection.anchorNode);
     if (selection.isCollapsed || !reading || readingOf(selection.focusNode) !== reading) return false;
     const range = selection.getRangeAt(0);
-    const touched = boxes(reading).filter((box) => wordsWithin(range, box.nextElementSibling));
+    const touched = boxes(reading).filter((box) => selectedWords.within(range, box.nextElementSibling));
     selection.removeAllRanges();
     for (const box of touched) tick(box, true);
     return touched.length > 0;

@@ -4,40 +4,9 @@
 {
   let chosen = null;
 
-  // What of the selection stands in a passage's words, if more than blanks.
-  const within = (range, words) => {
-    if (!range.intersectsNode(words)) return null;
-    const whole = document.createRange();
-    whole.selectNodeContents(words);
-    const part = range.cloneRange();
-    if (part.compareBoundaryPoints(Range.START_TO_START, whole) < 0) part.setStart(whole.startContainer, whole.startOffset);
-    if (part.compareBoundaryPoints(Range.END_TO_END, whole) > 0) part.setEnd(whole.endContainer, whole.endOffset);
-    return part.toString().trim() && part;
-  };
-
-  // The server counts characters, not the halves of those that take two.
-  const length = (text) => [...text].length;
-
   const selected = () => {
-    const made = getSelection();
-    if (made.isCollapsed || !made.rangeCount) return null;
-    const range = made.getRangeAt(0);
-    const found = [];
-    for (const words of document.querySelectorAll(".line .words")) {
-      const part = within(range, words);
-      if (part) found.push({ line: words.closest(".line"), words, part });
-      if (found.length > 1) return null;
-    }
-    return found[0] || null;
-  };
-
-  const place = ({ words, part }) => {
-    const before = document.createRange();
-    before.selectNodeContents(words);
-    before.setEnd(part.startContainer, part.startOffset);
-    const text = part.toString();
-    const start = length(before.toString()) + length(text) - length(text.trimStart());
-    return { start, end: start + length(text.trim()) };
+    const [found, another] = selectedWords.parts(".line .words");
+    return found && !another ? { ...found, line: found.part.closest(".line") } : null;
   };
 
   const name = (link, label, search) => {
@@ -58,8 +27,8 @@
   };
 
   // Below the last line of the selected words, and within the passage.
-  const bringBeside = (actions, { line, part }) => {
-    const last = [...part.getClientRects()].at(-1);
+  const bringBeside = (actions, { line, words }) => {
+    const last = [...words.getClientRects()].at(-1);
     const frame = line.getBoundingClientRect();
     const left = Math.min(last.left - frame.left, frame.width - actions.offsetWidth);
     actions.style.top = `${last.bottom - frame.top + 6}px`;
@@ -74,7 +43,7 @@
     if (actions !== chosen) reset();
     if (!actions) return;
     chosen = actions;
-    const search = place(made);
+    const search = selectedWords.place(made.part, made.words);
     for (const link of actions.querySelectorAll("a")) {
       link.dataset.label ||= link.querySelector(".what").textContent;
       name(link, link.dataset.forWords, search);

@@ -3,37 +3,15 @@
 {
   let selected = null;
 
-  // What a range holds of an element; a range that only ends where it begins holds nothing.
-  const within = (range, part) => {
-    const words = document.createRange();
-    words.selectNodeContents(part);
-    if (range.compareBoundaryPoints(Range.START_TO_START, words) > 0) words.setStart(range.startContainer, range.startOffset);
-    if (range.compareBoundaryPoints(Range.END_TO_END, words) < 0) words.setEnd(range.endContainer, range.endOffset);
-    return words;
-  };
-
-  // The words, and their place as the server reads it: p4:120, the passage and the first character.
-  const placed = (range, part) => {
-    const words = within(range, part);
-    const before = document.createRange();
-    before.selectNodeContents(part);
-    before.setEnd(words.startContainer, words.startOffset);
-    const text = words.toString();
-    // The server counts characters, not the halves of those that take two.
-    const start = [...before.toString()].length + [...text].length - [...text.trimStart()].length;
-    return { words: text.trim(), where: `${part.closest("[data-passage]").dataset.passage}:${start}` };
-  };
-
-  // Words of one passage of the new text; null for words of several, nothing for a selection elsewhere.
+  // Words of one passage of the new text, with their place as the server reads it: p4:120, the passage and the first
+  // character. Null for words of several, nothing for a selection elsewhere.
   const selection = () => {
-    const made = getSelection();
-    if (made.isCollapsed) return undefined;
-    const range = made.getRangeAt(0);
-    const parts = [...document.querySelectorAll(".new-text .words")].filter(
-      (part) => range.intersectsNode(part) && within(range, part).toString().trim(),
-    );
-    if (!parts.length) return undefined;
-    return parts.length === 1 ? placed(range, parts[0]) : null;
+    const found = selectedWords.parts(".new-text .words");
+    if (!found.length) return undefined;
+    if (found.length > 1) return null;
+    const [{ part, words }] = found;
+    const { start, text } = selectedWords.place(part, words);
+    return { words: text, where: `${part.closest("[data-passage]").dataset.passage}:${start}` };
   };
 
   const buttons = document.querySelectorAll(".use-selected");
