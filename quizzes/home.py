@@ -34,7 +34,6 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "answered_reports": answered_for(request.user),
         "waiting": at_the_desk(request),
-        "open_attempts": attempts.open(),
         "to_do": work_shown.rows(request, waiting),
         "zone": Learner.of(request.user).zone,
         "open_attempts": attempts.open().exclude(pk__in=running),

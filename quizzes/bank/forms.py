@@ -1,108 +1,53 @@
 """The authoring forms of a question, made for its kind."""
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Self
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.core.validators import MaxLengthValidator
 
+from quizzes import kinds
 from quizzes.articles.models import Passage
-from quizzes.articles.quoting import Span, is_inside_a_word
 from quizzes.bank.fields import SETTING, fields, meanings, values
-from quizzes.bank.models import DraftCitation, Option, Question
+from quizzes.bank.models import DraftCitation, Option, Question, QuestionSet
 from quizzes.bank.points import Side, SidePassage
-from quizzes.kinds.kind import Kind
+from quizzes.kinds.kind import DraftOption, Kind
 
 OWN_COLUMNS = ("text", "is_right", "feedback")
+# Far more than a question needs; what is longer was pasted by mistake and makes every page that shows it slow.
+LONGEST = 10_000
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """Words of a passage that a question to be written will cite."""
-
-    passage: Passage
-    span: Span
-
-    @classmethod
-    def at(cls, place: str) -> Self | None:
-        """The words at "<id of the passage>:<start>:<end>", whole words; the whole passage where start and end are empty."""
-        numbers = place.split(":")
-        if len(numbers) != 3 or not is_number(numbers[0]):
-            return None
-        passage = Passage.objects.select_related("revision__article").filter(pk=numbers[0]).first()
-        if passage is None or numbers[1:] == ["", ""]:
-            return passage and cls(passage, Span(0, len(passage.text)))
-        if not all(map(is_number, numbers)):
-            return None
-        start, end = map(int, numbers[1:])
-        if not (start < end <= len(passage.text) and passage.text[start:end].strip()):
-            return None
-        return cls(passage, whole_words(passage.text, start, end))
-
-    @property
-    def quote(self) -> str:
-        return self.passage.text[self.span.start : self.span.end]
-
-    @property
-    def name(self) -> str:
-        return f"{self.passage.label} of {self.passage.revision.article.name}"
+POSITION = forms.TextInput(attrs={"size": 2, "inputmode": "numeric"})
 
 
-def is_number(text: str) -> bool:
-    """Also small enough for a number of the store."""
-    return text.isdecimal() and text.isascii() and len(text) < 19
+class KindForm(forms.Form):
+    """What a new question begins with; the rest of its form depends on the kind."""
 
-
-def whole_words(text: str, start: int, end: int) -> Span:
-    """From the first word that is touched to the last, without blanks around them: as citations are looked for."""
-    while text[start].isspace():
-        start += 1
-    while text[end - 1].isspace():
-        end -= 1
-    while is_inside_a_word(text, start):
-        start -= 1
-    while is_inside_a_word(text, end):
-        end += 1
-    return Span(start, end)
-
-
-class ChosenWords(forms.Widget):
-    """Tells what will be cited, and sends it along."""
-
-    NOT_THERE = "What the address names is no passage, or no words in it. The question will cite nothing yet: cite its passage on the next page."
-
-    def id_for_label(self, id_: str) -> str:
-        """There is nothing to fill in."""
-        return ""
-
-    def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
-        chosen = Chosen.at(str(value or ""))
-        if chosen is None:
-            return format_html('<span class="chosen-words">{}</span>', self.NOT_THERE)
-        return format_html(
-            '<span class="chosen-words">{}: “{}”</span><input type="hidden" name="{}" value="{}">',
-            chosen.name,
-            chosen.quote,
-            name,
-            value,
-        )
-
-
-class NewQuestionForm(forms.ModelForm):
-    """First where it belongs, what kind it is and what it asks; the rest of the form depends on the kind."""
-
-    cites = forms.CharField(label="It will cite", required=False, widget=ChosenWords)
-
-    class Meta:
-        model = Question
-        fields = ("question_set", "kind", "stem")
+    question_set = forms.ModelChoiceField(
+        QuestionSet.objects.in_order(), empty_label="Choose a set …", label="Question set"
+    )
+    kind = forms.ChoiceField(
+        choices=kinds.CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "“%(value)s” is no kind of question. Choose one of these."},
+    )
 
 
 class LinesForm(forms.ModelForm):
     """Keeps lines ended as files have them. Browsers send CR LF, which would pass for a change of the text."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if type(field) is forms.CharField and field.max_length is None:
+                field.validators.append(
+                    MaxLengthValidator(
+                        LONGEST,
+                        "These are %(show_value)d characters. Shorten them to %(limit_value)d at most.",
+                    )
+                )
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
@@ -123,6 +68,11 @@ class RowForm(LinesForm):
         if self.instance.pk is None:
             self.initial["position"] = None
 
+    def has_changed(self) -> bool:
+        """A new row that was only given a place is still empty."""
+        written = set(self.changed_data) - {"position", "near"}
+        return bool(written) if self.instance.pk is None else bool(self.changed_data)
+
     def clean_position(self) -> int:
         position = self.cleaned_data["position"]
         return self.LAST if position is None else position
@@ -140,10 +90,18 @@ class NamedRows(forms.BaseInlineFormSet):
             widget.attrs["aria-label"] = f"{field.label or name}, {row}"
 
 
-def question_form(task: Kind) -> type[forms.ModelForm]:
-    """A form with one field more for each setting of the kind."""
+def question_form(kind: str) -> type[forms.ModelForm]:
+    """The form of a question of this kind, with one field more for each setting of it.
+
+    `seen` says which state of the question it shows; `token` is the same however often a new one is sent.
+    """
+    task = kinds.KINDS[kind]
 
     class QuestionForm(LinesForm):
+        seen = forms.CharField(required=False, widget=forms.HiddenInput)
+        token = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+        was_overtaken = False
+
         class Meta:
             model = Question
             fields = (
@@ -160,15 +118,19 @@ def question_form(task: Kind) -> type[forms.ModelForm]:
                 "is_sample",
             )
             widgets = {
-                "stem": forms.Textarea(attrs={"rows": 3, "cols": 80}),
-                "explanation": forms.Textarea(attrs={"rows": 3, "cols": 80}),
-                "hints": forms.Textarea(attrs={"rows": 2, "cols": 80}),
-                "objective": forms.TextInput(attrs={"size": 70}),
+                "stem": forms.Textarea(attrs={"rows": 3, "cols": 60}),
+                "explanation": forms.Textarea(attrs={"rows": 3, "cols": 60}),
+                "hints": forms.Textarea(attrs={"rows": 2, "cols": 60}),
+                "objective": forms.TextInput(attrs={"size": 50}),
             }
 
         def __init__(self, *args, **kwargs) -> None:
             super().__init__(*args, **kwargs)
+            if self.instance.pk is None:
+                self.instance.kind = kind
             self.initial |= meanings(task.SETTINGS, self.instance.settings, SETTING)
+            self.initial["seen"] = state_of(self.instance)
+            del self.fields["token" if self.instance.pk else "seen"]
 
         def clean_points(self) -> Decimal:
             points = self.cleaned_data["points"]
@@ -176,11 +138,33 @@ def question_form(task: Kind) -> type[forms.ModelForm]:
                 raise ValidationError("A question is worth more than 0 points. Write 1, if in doubt.")
             return points
 
-        def save(self, commit: bool = True) -> Question:
+        def clean(self) -> dict:
+            """Refuses to save over what somebody else saved since; sent once more, it does."""
+            cleaned = super().clean()
+            if (seen := cleaned.get("seen")) and seen != self.initial["seen"]:
+                self.was_overtaken = True
+                self.data = self.data.copy()
+                self.data[self.add_prefix("seen")] = self.initial["seen"]
+                self.add_error(None, "This question was saved by somebody else while you were writing.")
+            return cleaned
+
+        def _post_clean(self) -> None:
+            super()._post_clean()
             self.instance.settings = values(task.SETTINGS, self.cleaned_data, SETTING)
-            return super().save(commit)
 
     return type("QuestionForm", (QuestionForm,), fields(task.SETTINGS, SETTING))
+
+
+def token_in(sent: str) -> UUID | None:
+    try:
+        return UUID(sent)
+    except ValueError:
+        return None
+
+
+def state_of(question: Question) -> str:
+    """When it was last saved, as its form sends it back; nothing for a new one."""
+    return question.edited_at.isoformat() if question.pk else ""
 
 
 def option_form(task: Kind) -> type[forms.ModelForm]:
@@ -194,18 +178,23 @@ def option_form(task: Kind) -> type[forms.ModelForm]:
             fields = ("position", *(name for name in OWN_COLUMNS if name in columns))
             labels = {name: columns[name].label for name in OWN_COLUMNS if name in columns}
             widgets = {
-                "text": forms.Textarea(attrs={"rows": 2, "cols": 34}),
-                "feedback": forms.Textarea(attrs={"rows": 2, "cols": 34}),
-                "position": forms.TextInput(attrs={"size": 2, "inputmode": "numeric"}),
+                "text": forms.Textarea(attrs={"rows": 1, "cols": 34}),
+                "feedback": forms.Textarea(attrs={"rows": 1, "cols": 34}),
+                "position": POSITION,
             }
 
         def __init__(self, *args, **kwargs) -> None:
             super().__init__(*args, **kwargs)
             self.initial |= meanings(extra, self.instance.details)
 
-        def save(self, commit: bool = True) -> Option:
+        def _post_clean(self) -> None:
+            super()._post_clean()
             self.instance.details = values(extra, self.cleaned_data)
-            return super().save(commit)
+
+        def drafted(self) -> DraftOption:
+            """The row as it stands in the form."""
+            row = self.instance
+            return DraftOption(str(row.pk or self.prefix), row.text, row.is_right, row.feedback, row.details)
 
     return type("OptionForm", (OptionForm,), fields(extra))
 
@@ -213,11 +202,19 @@ def option_form(task: Kind) -> type[forms.ModelForm]:
 class QuotedForm(RowForm):
     """Words of a passage: says at once when they do not stand there; nothing wrong is kept silently."""
 
+    # Which of several places is meant, where the words were selected in the text.
+    near = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # Each is shown by its article's name.
+        self.fields["passage"].queryset = Passage.objects.select_related("revision__article")
+
     def clean(self) -> dict:
         cleaned = super().clean()
-        passage, quote = cleaned.get("passage"), cleaned.get("quote")
+        passage, quote, near = (cleaned.get(name) for name in ("passage", "quote", "near"))
         if passage and quote:
-            span = passage.find(quote, near=self.instance.start)
+            span = passage.find(quote, near=self.instance.start if near is None else near)
             if span is None:
                 self.add_error(
                     "quote",
@@ -228,10 +225,7 @@ class QuotedForm(RowForm):
         return cleaned
 
 
-WIDGETS = {
-    "quote": forms.Textarea(attrs={"rows": 2, "cols": 44}),
-    "position": forms.TextInput(attrs={"size": 2, "inputmode": "numeric"}),
-}
+WIDGETS = {"quote": forms.Textarea(attrs={"rows": 2, "cols": 44}), "position": POSITION}
 
 
 class CitationForm(QuotedForm):

@@ -80,6 +80,8 @@ class QuestionHolder(RowHolder):
         question = Question.objects.select_for_update().get(pk=self.row.pk)
         was_asked_as_it_stood = is_asked_as_it_stands(question)
         self.quote(landed)
+        # Whoever has its form open is told, rather than citing the old text again by saving.
+        question.save(update_fields=["edited_at"])
         if was_asked_as_it_stood:
             outcome = publish(question, at=at, by=by, goes_over=True)
             if isinstance(outcome, Refused):

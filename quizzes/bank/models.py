@@ -166,6 +166,8 @@ class Question(models.Model):
     edited_at = models.DateTimeField(auto_now=True)
     # Who last changed what students would be asked, and so cannot be the second person to look at it.
     edited_by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
+    # The form it was written in: sent twice, as by a double click, that makes one question.
+    form_token = models.UUIDField(unique=True, null=True, editable=False)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -192,9 +194,13 @@ class Question(models.Model):
 
     @property
     def draft(self) -> Draft:
-        options = tuple(option.draft for option in self.options.all())
-        reading = self.reading if self.task.READS_ARTICLE else ()
-        return Draft(self.stem, self.explanation, self.settings, options, reading)
+        cited = self.draft_citations.select_related("passage")
+        return self.drafted((option.draft for option in self.options.all()), cited)
+
+    def drafted(self, options: Iterable[DraftOption], cited: Iterable["Quotation"]) -> Draft:
+        """The draft with these rows, whether or not they are stored."""
+        reading = reading_of(cited) if self.task.READS_ARTICLE else ()
+        return Draft(self.stem, self.explanation, self.settings, tuple(options), reading)
 
     @property
     def wording(self) -> Draft:
@@ -205,18 +211,6 @@ class Question(models.Model):
     @property
     def hint_lines(self) -> list[str]:
         return [line.strip() for line in self.hints.splitlines() if line.strip()]
-
-    @property
-    def reading(self) -> tuple[ReadingPassage, ...]:
-        """The text of the first citation that supports the answer, with the words such citations mark in it."""
-        supports = self.draft_citations.filter(stance=Quotation.Stance.SUPPORTS)
-        cited = list(supports.select_related("passage"))
-        if not cited:
-            return ()
-        return tuple(
-            ReadingPassage(passage.label, passage.text, tuple(spans_in(passage, cited)))
-            for passage in Passage.objects.filter(revision=cited[0].passage.revision_id)
-        )
 
     def retire(self) -> None:
         """Ask it no more. Attempts that were given it keep it, and it can be published again."""
@@ -312,6 +306,17 @@ class DraftCitation(Quotation):
 
     class Meta(Quotation.Meta):
         verbose_name = "citation"
+
+
+def reading_of(citations: Iterable[Quotation]) -> tuple[ReadingPassage, ...]:
+    """The text of the first citation that supports the answer, with the words such citations mark in it."""
+    cited = [citation for citation in citations if citation.stance == Quotation.Stance.SUPPORTS]
+    if not cited:
+        return ()
+    return tuple(
+        ReadingPassage(passage.label, passage.text, tuple(spans_in(passage, cited)))
+        for passage in Passage.objects.filter(revision=cited[0].passage.revision_id)
+    )
 
 
 def spans_in(passage: Passage, cited: Iterable[Quotation]) -> Iterator[tuple[int, int]]:

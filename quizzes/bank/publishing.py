@@ -1,5 +1,6 @@
 """From what a teacher edits to what students are asked: refuse with sentences, or write a new version."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from quizzes import kinds
 from quizzes.bank import asking
 from quizzes.bank.models import Citation, DraftCitation, Question, QuestionVersion
 from quizzes.bank.opinions import lacks_approval
+from quizzes.kinds.kind import Draft
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,18 @@ def publish(
 def what_is_missing(question: Question) -> list[str]:
     if question.kind not in kinds.KINDS:
         return [f'Kind: "{question.kind}" is not installed here. Choose another kind.']
-    cited = citation_problems(question)
-    found = question.task.problems(question.draft)
+    return what_is_missing_in(question.task, question.draft, list(citations_of(question)))
+
+
+def what_is_missing_in(task: kinds.Kind, draft: Draft, citations: Sequence[DraftCitation]) -> list[str]:
+    """The same of what is not stored yet."""
+    cited = citation_problems(citations)
+    found = task.problems(draft)
     # A kind that reads the article speaks of citations too; what is wrong with them is told once.
     return [*(problem for problem in found if not (cited and problem.startswith("Citations:"))), *cited]
 
 
-def citation_problems(question: Question) -> list[str]:
-    citations = list(citations_of(question))
+def citation_problems(citations: Sequence[DraftCitation]) -> list[str]:
     problems = [problem for citation in citations if (problem := problem_with(citation))]
     if not any(citation.stance == DraftCitation.Stance.SUPPORTS for citation in citations):
         problems.append("Citations: none supports the answer. Cite the words of a passage that decide it.")

@@ -29,6 +29,7 @@ GAPPED = Column(
 )
 
 LABEL = "Fill the gaps"
+SUMMARY = "Students fill the gaps of a text: a word, a number or a choice."
 SETTINGS = (GAPPED, numeric.LANGUAGE, short_text.MATCH_CASE)
 OPTION_COLUMNS = (
     gaps.GAP,

@@ -41,6 +41,7 @@ UNIT = Column(
 ARTICLES = {"a", "an", "the"}
 
 LABEL = "Evidence"
+SUMMARY = "Students read the article and select the words that support a statement."
 SETTINGS = (UNIT,)
 OPTION_COLUMNS: tuple[Column, ...] = ()
 HAS_PARTIAL_CREDIT = True

@@ -130,6 +130,7 @@ class Kind(Protocol):
     """
 
     LABEL: str
+    SUMMARY: str  # What students do, in one sentence for whoever chooses a kind.
     SETTINGS: tuple[Column, ...]
     OPTION_COLUMNS: tuple[Column, ...]
     HAS_PARTIAL_CREDIT: bool

@@ -37,6 +37,7 @@ KEEP_ORDER = Column(
 )
 
 LABEL = "Matching"
+SUMMARY = "Students match each text with what goes with it."
 SETTINGS = (KEEP_ORDER,)
 OPTION_COLUMNS = (TEXT, MATCH, FEEDBACK)
 HAS_PARTIAL_CREDIT = True

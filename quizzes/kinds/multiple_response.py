@@ -23,6 +23,7 @@ RULE = Column(
 )
 
 LABEL = "Multiple response"
+SUMMARY = "Students choose every option that is right; there may be several."
 SETTINGS = (RULE, choices.KEEP_ORDER)
 OPTION_COLUMNS = (TEXT, IS_RIGHT, FEEDBACK)
 HAS_PARTIAL_CREDIT = True

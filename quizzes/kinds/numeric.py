@@ -55,6 +55,7 @@ TOLERANCE_TYPE = Column(
 )
 
 LABEL = "Numeric"
+SUMMARY = "Students write a number; you may leave room around it and accept units."
 SETTINGS = (UNIT, UNITS, UNIT_REQUIRED, LANGUAGE)
 OPTION_COLUMNS = (TEXT, TOLERANCE, TOLERANCE_TYPE, answer_rows.CREDIT, FEEDBACK)
 HAS_PARTIAL_CREDIT = True

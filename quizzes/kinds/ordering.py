@@ -45,6 +45,7 @@ FIRST_LABEL = Column(
 LAST_LABEL = Column("last_label", "Below the last place", "text", help="Such as Latest.", default="Last")
 
 LABEL = "Ordering"
+SUMMARY = "Students put items in their order."
 SETTINGS = (CREDIT_RULE, FIRST_LABEL, LAST_LABEL)
 OPTION_COLUMNS = (replace(TEXT, label="Item", help="Write the items in the right order."),)
 HAS_PARTIAL_CREDIT = True

@@ -33,6 +33,7 @@ MATCH_CASE = Column("match_case", "Capital letters count", "flag", default=False
 WILDCARD = re.compile(r"(?<!\\)\*")
 
 LABEL = "Short text"
+SUMMARY = "Students write a word or a name, and you list what counts."
 SETTINGS = (MATCH_CASE,)
 OPTION_COLUMNS = (TEXT, answer_rows.CREDIT, FEEDBACK)
 HAS_PARTIAL_CREDIT = True

@@ -15,6 +15,7 @@ CREDIT = Column(
 )
 
 LABEL = "Single choice"
+SUMMARY = "Students choose the one right option."
 SETTINGS = (choices.KEEP_ORDER,)
 OPTION_COLUMNS = (TEXT, IS_RIGHT, CREDIT, FEEDBACK)
 HAS_PARTIAL_CREDIT = True

@@ -10,6 +10,7 @@ FEEDBACK_TRUE = Column("feedback_true", "Feedback to “True”", "long_text", d
 FEEDBACK_FALSE = Column("feedback_false", "Feedback to “False”", "long_text", default="")
 
 LABEL = "True/false"
+SUMMARY = "Students say whether a statement is true."
 SETTINGS = (ANSWER, FEEDBACK_TRUE, FEEDBACK_FALSE)
 OPTION_COLUMNS: tuple[Column, ...] = ()
 HAS_PARTIAL_CREDIT = False

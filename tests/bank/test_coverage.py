@@ -417,14 +417,11 @@ def test_a_passage_that_nobody_asks_about_is_one_click_from_a_question_that_cite
     (link,) = of_article(as_tom).get_element_by_id("p3").xpath("./td//a")
     question_set = QuestionSetFactory()
     shown = html.document_fromstring(as_tom.get(link.get("href")).text)
+    (choice,) = [form for form in shown.forms if "choose-kind" in form.get("class", "")]
+    begun = dict(choice.form_values()) | {"question_set": question_set.pk, "kind": "true_false"}
+    shown = html.document_fromstring(as_tom.get(choice.get("action"), begun).text)
     (form,) = shown.xpath("//form[@id='question_form']")
-    sent = dict(form.form_values()) | {
-        "question_set": question_set.pk,
-        "kind": "true_false",
-        "stem": "Who lost?",
-        "_save": "Save",
-    }
-    as_tom.post(link.get("href"), sent)
+    as_tom.post(choice.get("action"), dict(form.form_values()) | {"stem": "Who lost?", "_save": "Save"})
     cited = DraftCitation.objects.get(question__stem="Who lost?")
     assert (cited.passage, cited.quote, cited.stance) == (passage(article, 3), SENTENCES[2], SUPPORTS)
 

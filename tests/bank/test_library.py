@@ -195,7 +195,7 @@ def test_saving_a_question_as_it_stands_does_not_take_it_from_the_library():
 
 def save_as_it_stands(question: Question) -> None:
     """What pressing Save does with the values the form showed, as a browser sends them."""
-    save(question_form(question.task), question)
+    save(question_form(question.kind), question)
     for option in question.options.all():
         save(option_form(question.task), option)
 

@@ -12,7 +12,7 @@ from lxml import html
 
 from quizzes.articles.models import Article, Passage
 from quizzes.articles.quoting import Span
-from quizzes.bank.forms import ChosenWords, whole_words
+from quizzes.bank.chosen import NOT_THERE, whole_words
 from quizzes.bank.models import DraftCitation, Question
 from quizzes.bank.publishing import publish
 from tests.attempts.quizzes import answer, quiz, started
@@ -162,25 +162,28 @@ def test_many_questions_take_as_many_queries_as_few(as_tom, article):
 # Asking about a passage.
 
 
+KIND = {"kind": "true_false"}
+
+
 def add_form(client: Client, **query) -> html.HtmlElement:
-    response = client.get(ADD, query)
+    response = client.get(ADD, KIND | query)
     assert response.status_code == 200
-    (form,) = html.document_fromstring(response.text).xpath("//form[@id='question_form']")
+    page = html.document_fromstring(response.text)
+    (form,) = page.xpath("//form[@id='question_form']")
+    form.said = [words(message) for message in page.find_class("messagelist")]
     return form
 
 
 def told(form: html.HtmlElement) -> str:
-    return words(form.find_class("chosen-words")[0])
+    """What the form is to cite: the passage and the words."""
+    passages = form.xpath("//select[@name='draft_citations-0-passage']/option[@selected]/text()")
+    quote = form.xpath("string(//textarea[@name='draft_citations-0-quote'])").strip("\r\n")
+    return f"{passages[0]}: “{quote}”" if passages and passages[0] else ""
 
 
 def save(client: Client, form: html.HtmlElement, **changes) -> Question:
     """What the form sends, with the least that a new question needs."""
-    ordinary = {
-        "question_set": QuestionSetFactory().pk,
-        "kind": "true_false",
-        "stem": "Was it so?",
-        "_save": "Save",
-    }
+    ordinary = {"question_set": QuestionSetFactory().pk, "stem": "Was it so?", "_save": "Save"}
     response = client.post(ADD, dict(form.form_values()) | ordinary | changes, follow=True)
     assert response.status_code == 200
     return Question.objects.get(stem="Was it so?")
@@ -217,13 +220,13 @@ def test_a_student_is_not_led_to_the_desk(as_ada, article):
 
 def test_a_question_about_a_passage_cites_the_whole_of_it(as_tom, article):
     form = add_form(as_tom, passage=passage(article, 3).pk)
-    assert told(form) == "passage 3 of AP story: “Two shops lost customers.”"
+    assert told(form) == "AP story, passage 3: “Two shops lost customers.”"
     assert cited(save(as_tom, form)) == [(passage(article, 3), SENTENCES[2], 0, "supports")]
 
 
 def test_a_question_about_words_cites_just_these(as_tom, article, characters):
     form = add_form(as_tom, **characters("🌉 The mayor"))
-    assert told(form) == "passage 2 of AP story: “🌉 The mayor”"
+    assert told(form) == "AP story, passage 2: “🌉 The mayor”"
     place = SENTENCES[1].index("🌉")
     assert cited(save(as_tom, form)) == [(passage(article, 2), "🌉 The mayor", place, "supports")]
 
@@ -237,7 +240,7 @@ def test_of_words_that_stand_twice_the_chosen_ones_are_cited(as_tom, article):
 
 def test_words_that_were_cut_are_cited_as_whole_words(as_tom, article, characters):
     form = add_form(as_tom, **characters("ven da"))
-    assert told(form) == "passage 2 of AP story: “seven days”"
+    assert told(form) == "AP story, passage 2: “seven days”"
     assert cited(save(as_tom, form))[0][1] == "seven days"
 
 
@@ -250,7 +253,7 @@ def test_chosen_words_are_whole_and_without_blanks_around_them(start, end, span)
 
 def test_a_question_written_without_a_passage_cites_nothing(as_tom):
     form = add_form(as_tom)
-    assert not form.find_class("chosen-words")
+    assert told(form) == ""
     assert cited(save(as_tom, form)) == []
 
 
@@ -258,8 +261,9 @@ def test_what_is_missing_in_the_form_does_not_lose_the_words(as_tom, article, ch
     query = characters("seven days")
     form = add_form(as_tom, **query)
     again = as_tom.post(f"{ADD}?passage={query['passage']}", dict(form.form_values()) | {"stem": ""})
+    assert again.status_code == 422
     (form,) = html.document_fromstring(again.text).xpath("//form[@id='question_form']")
-    assert told(form) == "passage 2 of AP story: “seven days”"
+    assert told(form) == "AP story, passage 2: “seven days”"
     assert cited(save(as_tom, form))[0][1] == "seven days"
 
 
@@ -289,18 +293,51 @@ JUNK = [
 def test_junk_in_the_address_is_told_in_a_sentence_and_the_form_still_works(as_tom, article, query):
     here = str(passage(article, 2).pk)
     form = add_form(as_tom, **{name: value.replace("HERE", here) for name, value in query.items()})
-    assert told(form) == ChosenWords.NOT_THERE
+    assert form.said == [NOT_THERE]
+    assert told(form) == ""
     assert cited(save(as_tom, form)) == []
 
 
-@pytest.mark.parametrize("sent", ["1:2:3:4", "x", "::", "0::", "1:0:99999", "9" * 500])
-def test_junk_in_the_form_is_cited_by_no_question(as_tom, article, sent):
-    assert cited(save(as_tom, add_form(as_tom), cites=sent)) == []
+@pytest.mark.parametrize("sent", ["x", "0", "-1", "99999", "9" * 500])
+def test_a_passage_that_is_not_there_is_cited_by_no_question(as_tom, article, sent):
+    form = dict(add_form(as_tom).form_values())
+    junk = {"draft_citations-0-passage": sent, "draft_citations-0-quote": "seven days"}
+    response = as_tom.post(ADD, form | junk | {"question_set": QuestionSetFactory().pk, "stem": "Was it so?"})
+    assert response.status_code == 422
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize("near", ["x", "-5", "9" * 400, "1.5"])
+def test_a_place_that_is_none_is_refused_or_passed_over(as_tom, article, near):
+    form = add_form(as_tom, passage=passage(article, 3).pk)
+    sent = dict(form.form_values()) | {"draft_citations-0-near": near, "stem": "Was it so?"}
+    response = as_tom.post(ADD, sent | {"question_set": QuestionSetFactory().pk})
+    assert response.status_code in (302, 422)
+    assert all(row.is_found for row in DraftCitation.objects.all())
+
+
+def test_choosing_the_kind_keeps_the_words(as_tom, article, characters):
+    QuestionSetFactory()
+    query = characters("seven days")
+    page = html.document_fromstring(as_tom.get(ADD, query).text)
+    kept = {
+        field.get("name"): field.get("value")
+        for field in page.xpath("//main//input[@type='hidden'] | //form//input[@type='hidden']")
+    }
+    assert {name: int(kept[name]) for name in query} == query
 
 
 def test_only_who_may_write_questions_may_send_the_form(as_ada, article):
-    form = {"question_set": QuestionSetFactory().pk, "kind": "true_false", "stem": "Mine?"}
-    as_ada.post(ADD, form | {"cites": f"{passage(article, 2).pk}::"})
+    form = {
+        "question_set": QuestionSetFactory().pk,
+        "kind": "true_false",
+        "stem": "Mine?",
+        "draft_citations-TOTAL_FORMS": "1",
+        "draft_citations-INITIAL_FORMS": "0",
+        "draft_citations-0-passage": passage(article, 2).pk,
+        "draft_citations-0-quote": "seven days",
+    }
+    assert "signed out" not in as_ada.post(ADD, form).text
     assert not Question.objects.exists()
     assert not DraftCitation.objects.exists()
 
@@ -313,7 +350,7 @@ def test_words_of_an_older_text_can_be_asked_about(as_tom, article):
 
 def test_what_a_passage_says_is_shown_and_never_run(as_tom):
     article = ArticleFactory(sentences=["<script>alert(1)</script> & more"])
-    response = as_tom.get(ADD, {"passage": passage(article).pk})
+    response = as_tom.get(ADD, KIND | {"passage": passage(article).pk})
     assert "<script>alert(1)" not in response.text
     assert "<script>alert(1)</script> & more" in told(add_form(as_tom, passage=passage(article).pk))
 
