@@ -31,7 +31,7 @@ class SourceBeside:
     def chosen(
         cls, asked_for: str, citations: Sequence[DraftCitation], question_set: object
     ) -> "SourceBeside":
-        """Of the article that was asked for; else the one it cites already; else the one its set cited last."""
+        """Of the article that was asked for; else the one it cites already; else the usual one."""
         cited = tuple(citations)
         return cls(
             article_asked(asked_for) or article_cited(cited) or article_usual(str(question_set or "")),
@@ -78,8 +78,10 @@ def article_cited(citations: Sequence[DraftCitation]) -> Article | None:
 
 
 def article_usual(question_set: str) -> Article | None:
-    """Where the set was written from last; else where anything was; else the first there is."""
-    latest = DraftCitation.objects.select_related("passage__revision__article").order_by("-pk")
-    in_set = latest.filter(question__question_set=question_set).first() if is_number(question_set) else None
-    last = in_set or latest.first()
-    return last.passage.revision.article if last else Article.objects.exclude(current=None).first()
+    """Where the set was written from last; else the article whose text came in last."""
+    if is_number(question_set):
+        in_set = DraftCitation.objects.filter(question__question_set=question_set)
+        last = in_set.select_related("passage__revision__article").order_by("-pk").first()
+        if last:
+            return last.passage.revision.article
+    return Article.objects.exclude(current=None).order_by("-current").first()

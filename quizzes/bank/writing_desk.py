@@ -21,6 +21,7 @@ from quizzes import kinds
 from quizzes.articles.models import Article
 from quizzes.bank import forms
 from quizzes.bank.chosen import NOT_THERE, Chosen, is_number
+from quizzes.bank.colleague import Colleague
 from quizzes.bank.fields import SETTING
 from quizzes.bank.models import DraftCitation, Option, Question, QuestionSet
 from quizzes.bank.overtaken import Overtaken
@@ -201,12 +202,14 @@ class WritingDesk(admin.ModelAdmin):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         preview = preview_of(request, form, formsets)
         if getattr(request, "is_part", False):
-            return TemplateResponse(request, f"{FOLDER}/_preview.html", {"preview": preview})
+            beside = {"preview": preview, "colleague": Colleague.on(preview)}
+            return TemplateResponse(request, f"{FOLDER}/_preview.html", beside)
         faults = [] if is_looking(request) else faults_in(form, formsets)
         context |= {
             "kind": form.instance.kind,
             "kind_label": form.instance.task.LABEL,
             "preview": preview,
+            "colleague": Colleague.on(preview),
             "preview_url": preview_address(obj),
             "source": SourceBeside.chosen(
                 source_asked(request), preview.citations, form["question_set"].value()
@@ -336,7 +339,9 @@ def is_only_shown(request: HttpRequest) -> bool:
 
 def take_up_what_was_typed(request: HttpRequest) -> None:
     """A form that was sent after the session ended is shown again as it was sent."""
-    if request.method == "GET" and (kept := what_was_typed(request, request.path)):
+    # Django reads fields and files at once: asked for files later, it would read the fields of the request anew.
+    is_plain = request.method == "GET" and not request.FILES
+    if is_plain and (kept := what_was_typed(request, request.path)):
         request.method, request.POST = "POST", kept
         request.is_only_shown = request.is_kept = True
 

@@ -108,7 +108,7 @@ def faulty(address: str | Callable[[World], str], button: str, status: int = 200
             page.locator(f"main [name={name}]").fill(value)
         sent.evaluate("button => button.form.noValidate = true")
         sent.click()
-        expect(page.locator(".problem, .errornote, .errorlist").first).to_be_visible()
+        expect(page.locator(".problem, .errornote, .errorlist, .faults").first).to_be_visible()
 
     return go
 
@@ -535,7 +535,40 @@ def without_questions(page: Page, world: World) -> None:
 def about_a_passage(query: str) -> State:
     """The form of a new question about a passage; `query` tells which of its words."""
     of_article = {"revision__article__slug": "ap-story", "role": "body", "number": 4}
-    return at(lambda _: f"/admin/quizzes/question/add/?passage={Passage.objects.get(**of_article).pk}{query}")
+    address = "/admin/quizzes/question/add/?kind=true_false&passage="
+    return at(lambda _: f"{address}{Passage.objects.get(**of_article).pk}{query}")
+
+
+def beside_source(page: Page, world: World) -> None:
+    at(question_url("single_choice"))(page, world)
+    page.get_by_role("tab", name="Source").click()
+    expect(page.locator(".source-line mark").first).to_be_visible()
+
+
+def words_chosen(page: Page, world: World) -> None:
+    """The text beside the form with words selected, about to be cited."""
+    beside_source(page, world)
+    page.locator(".source-line .cite").nth(1).click()
+    expect(page.locator(".cite-bar")).to_be_visible()
+
+
+def answer_tried(page: Page, world: World) -> None:
+    at(question_url("multiple_response"))(page, world)
+    preview = page.locator("#preview")
+    preview.get_by_role("checkbox").first.check()
+    preview.get_by_role("button", name="Check an answer").click()
+    expect(preview.get_by_role("button", name="Try another answer")).to_be_visible()
+
+
+def question_overtaken(page: Page, world: World) -> None:
+    """A form sent after the question was saved elsewhere."""
+    world.watch.expect("422 POST")
+    question = world.question_of("short_text")
+    at(question_url("short_text"))(page, world)
+    question.save()
+    page.get_by_label("Stem:").fill("As this page has it?")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".faults")).to_contain_text("saved this question")
 
 
 VISITOR: dict[str, State] = {
@@ -695,6 +728,15 @@ TEACHER: dict[str, State] = {
     ),
     "add question": at("/admin/quizzes/question/add/"),
     "add question refused": faulty("/admin/quizzes/question/add/", "Save"),
+    "question refused": faulty(question_url("single_choice"), "Save", 422, stem=""),
+    "question overtaken": question_overtaken,
+    "choose a kind": at("/admin/quizzes/question/add/"),
+    "choose a kind, refused": refused("/admin/quizzes/question/add/?kind=essay", 422),
+    **{f"add question: {kind}": at(f"/admin/quizzes/question/add/?kind={kind}") for kind in KINDS},
+    "add question refused": faulty("/admin/quizzes/question/add/?kind=numeric", "Save", 422),
+    "question, its source": beside_source,
+    "question, words chosen": words_chosen,
+    "question, an answer tried": answer_tried,
     "history": at(
         lambda world: reverse("admin:quizzes_question_history", args=[world.question_of("numeric").pk])
     ),

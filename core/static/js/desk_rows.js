@@ -16,6 +16,8 @@
   const tell = (group, sentence) => { group.querySelector(".moved").textContent = sentence; };
   const changed = (row) => row.dispatchEvent(new Event("change", { bubbles: true }));
 
+  const firstField = (row) => row.querySelector("textarea, select");
+
   // What a row is called when it is moved: what stands in it.
   const nameOf = (row) => {
     const [first] = [...row.querySelectorAll("textarea, input[type=text]")].filter((one) => one.value && !one.name.endsWith("-position"));
@@ -74,7 +76,7 @@
     mark(row);
     nameFields(group);
     tell(group, isGone ? `Removed: ${nameOf(row)}` : `Put back: ${nameOf(row)}`);
-    (isGone ? row.querySelector(".put-back") : row.querySelector("textarea, input:not([type=hidden])"))?.focus();
+    (isGone ? row.querySelector(".put-back") : firstField(row))?.focus();
     changed(row);
   };
 
@@ -98,7 +100,7 @@
   };
 
   const act = {
-    "add-row": ({ group }) => add(group).querySelector("textarea, select, input:not([type=hidden])")?.focus(),
+    "add-row": ({ group }) => firstField(add(group))?.focus(),
     up: ({ row }) => step(row, -1) && settle(row),
     down: ({ row }) => step(row, 1) && settle(row),
     remove: ({ row }) => remove(row, true),
