@@ -715,7 +715,6 @@ TEACHER: dict[str, State] = {
     "search, found at the desk too": at("/search/?q=sherman+gene"),
     "search without result": at("/admin/quizzes/question/?q=xylophone"),
     **{f"question: {kind}": at(question_url(kind)) for kind in KINDS},
-    "question refused": faulty(question_url("single_choice"), "Save", stem=""),
     "a key": at(lambda world: corrected.address_of(corrected.wrongly_answered(world))),
     "a key, put right": at(
         lambda world: corrected.accepted(world) and corrected.address_of(corrected.wrongly_answered(world))
@@ -726,8 +725,6 @@ TEACHER: dict[str, State] = {
     "a correction refused": faulty(
         lambda world: corrected.proposal(world, "drop_question"), "Do it", 422, reason="x" * 501
     ),
-    "add question": at("/admin/quizzes/question/add/"),
-    "add question refused": faulty("/admin/quizzes/question/add/", "Save"),
     "question refused": faulty(question_url("single_choice"), "Save", 422, stem=""),
     "question overtaken": question_overtaken,
     "choose a kind": at("/admin/quizzes/question/add/"),
