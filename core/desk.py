@@ -7,7 +7,9 @@ from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-PEOPLE = "People"
+PEOPLE, AUDIT = "People", "Audit"
+# Those that stand after all others.
+LAST = (PEOPLE, AUDIT)
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,15 @@ class AttestAdminSite(admin.AdminSite):
                 room = room_of(model["model"])
                 group = groups.setdefault(room, app | {"name": room, "models": []})
                 group["models"].append(model)
-        return sorted(groups.values(), key=lambda group: (group["name"] == PEOPLE, group["name"]))
+        return sorted(
+            groups.values(), key=lambda group: (*(group["name"] == room for room in LAST), group["name"])
+        )
 
 
 def room_of(model: type) -> str:
-    """quizzes.bank.models -> Bank; accounts and the rest are people."""
+    """quizzes.bank.models -> Bank; the audit is the audit; accounts and the rest are people."""
+    if model.__module__ == "core.audit":
+        return AUDIT
     parts = model.__module__.split(".")
     if len(parts) > 2 and apps.is_installed(parts[0]):
         return parts[1].capitalize() if parts[0] == "quizzes" else PEOPLE

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from core import signing_in
+from core.acting import acting
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):
@@ -27,6 +28,17 @@ def _whole_page(url: str) -> HttpResponse:
     response = HttpResponse(status=204)
     response["HX-Redirect"] = url
     return response
+
+
+class ActingMiddleware:
+    """A request is one act of whoever is signed in when something changes; the person is not asked for before."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting(actor=lambda: request.user):
+            return self.get_response(request)
 
 
 class PrivatePagesMiddleware:

@@ -2,6 +2,10 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from core.audit import Entry
+
+__all__ = ["STUDENTS", "TEACHERS", "Entry", "Immutable", "ImmutableQuerySet", "User"]
+
 TEACHERS, STUDENTS = "Teachers", "Students"
 
 

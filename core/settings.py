@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "auditlog",
     "axes",
     "csp",
     "django_htmx",
@@ -41,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.middleware.ActingMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.SignedInMiddleware",
     "core.middleware.PrivatePagesMiddleware",
@@ -106,6 +108,11 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_TEMPLATE = "core/locked_out.html"
 AXES_VERBOSE = False
+
+# The audit keeps its entries in a model of ours, without addresses; values stay what they are: yes is no text.
+AUDITLOG_LOGENTRY_MODEL = "core.Entry"
+AUDITLOG_STORE_JSON_CHANGES = True
+MIGRATION_MODULES = {"auditlog": None}
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.time_zone()

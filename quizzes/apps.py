@@ -10,6 +10,8 @@ class QuizzesConfig(AppConfig):
         """Where an act in a lower room reaches a higher one, the lower room's list gets its function here."""
         # Models cannot be imported before the apps are ready, so these imports stand here.
         from core import backends, desk, letters
+        from core import audit, backends
+        from quizzes import audited
         from quizzes.articles import placements, reading, revised, settling
         from quizzes.attempts import answered, assigned, closed_book, corrected, standing
         from quizzes.attempts import margin as attempts_margin
@@ -55,5 +57,6 @@ class QuizzesConfig(AppConfig):
         panels.FOR_STUDENTS.append(work_shown.for_students)
         letters.KINDS |= announcing.KINDS
 
+        audit.keep(audited.AUDITED, audited.NAMED_WITH)
         post_migrate.connect(index.lay, sender=self, dispatch_uid="search")
         checks.register(index.check)

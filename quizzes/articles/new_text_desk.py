@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.timezone import now
 
+from core.audit_desk import LinesAsHistory
 from core.turns import write_in_turn
 from quizzes.articles import marked_text
 from quizzes.articles.blocks import Block, Problem, Role
@@ -45,7 +46,7 @@ class EditForm(forms.Form):
         return text
 
 
-class NewTextDesk(admin.ModelAdmin):
+class NewTextDesk(LinesAsHistory):
     """The pages of an article's desk that lead to a new revision."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -5,6 +5,7 @@ from django.db.models import Count, Q, QuerySet, TextField
 from django.forms import ModelForm, Textarea
 from django.http import HttpRequest
 
+from core.audit_desk import LinesAsHistory
 from quizzes.attempts.forms import ExtraTimeForm, ExtraTimes, QuizForm
 from quizzes.attempts.key_desk import KeyDesk
 from quizzes.attempts.models import Attempt
@@ -56,7 +57,7 @@ class ExtraTimeInline(admin.TabularInline):
 
 
 @admin.register(Quiz)
-class QuizAdmin(admin.ModelAdmin):
+class QuizAdmin(LinesAsHistory):
     form = QuizForm
     list_display = (
         "title",

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.timezone import now
 
+from core.audit_desk import LinesAsHistory
 from quizzes.articles.models import Article
 from quizzes.bank import forms
 from quizzes.bank.alike_desk import AlikeDesk
@@ -21,12 +22,12 @@ from quizzes.bank.writing_desk import WritingDesk, renumber
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(LinesAsHistory):
     search_fields = ("name",)
 
 
 @admin.register(QuestionSet)
-class QuestionSetAdmin(admin.ModelAdmin):
+class QuestionSetAdmin(LinesAsHistory):
     list_display = ("title", "position", "published_count", "draft_count", "is_for_practice")
     search_fields = ("title", "description")
     prepopulated_fields = {"slug": ("title",)}
@@ -86,7 +87,7 @@ class QuestionList(ChangeList):
 
 
 @admin.register(Question)
-class QuestionAdmin(WritingDesk, ReviewDesk, VersionsDesk, SeveralDesk, AlikeDesk):
+class QuestionAdmin(LinesAsHistory, WritingDesk, ReviewDesk, VersionsDesk, SeveralDesk, AlikeDesk):
     list_display = ("stem_in_short", "question_set", "kind", "topic", "difficulty", "state", "evidence")
     list_filter = (
         "question_set",
@@ -175,7 +176,7 @@ class SideInline(admin.TabularInline):
 
 
 @admin.register(Point)
-class PointAdmin(admin.ModelAdmin):
+class PointAdmin(LinesAsHistory):
     """The sides are named here; the words of each are cited on the side's own page."""
 
     list_display = ("question", "topic", "settled", "side_count")

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from core import audit
 from quizzes.articles.importing import told
 from quizzes.bank.library_items import ArticleItem, Item, QuestionItem, SetItem, tables
 from quizzes.bank.library_points import PointItem, go_back
@@ -74,7 +75,7 @@ class Loading:
         stored = item.find()
         if stored is None:
             loaded.new += 1
-            return item.write(None)
+            return written(item, None)
         now = item.digest_of(stored)
         if now == item.digest:
             loaded.unchanged += 1
@@ -84,7 +85,16 @@ class Loading:
             loaded.kept.append(item.name)
             return stored
         loaded.updated += 1
-        return item.write(stored)
+        return written(item, stored)
+
+
+def written(item: Item, stored: Any | None) -> Any:
+    """The row, written as the file has it, with one entry in the audit for all that the item consists of."""
+    before = item.record_of(stored) if stored else {}
+    with audit.told_as_one(*item.rows):
+        row = item.write(stored)
+    audit.record(row, item.differences(before), is_new=stored is None)
+    return row
 
 
 @transaction.atomic

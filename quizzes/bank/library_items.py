@@ -30,6 +30,9 @@ class Item:
 
     name: str
     record: dict
+    # The models whose rows are the item, and what of its record is told otherwise: the audit has a line an item.
+    rows: tuple[type[models.Model], ...] = ()
+    told_elsewhere: tuple[str, ...] = ()
 
     def find(self) -> Any | None:
         raise NotImplementedError
@@ -40,6 +43,14 @@ class Item:
 
     def write(self, stored: Any | None) -> Any:
         raise NotImplementedError
+
+    def differences(self, before: Mapping) -> dict[str, tuple[Any, Any]]:
+        """What the file says otherwise than the record of before."""
+        return {
+            name: (before.get(name), value)
+            for name, value in self.record.items()
+            if name not in self.told_elsewhere and plain(before.get(name)) != plain(value)
+        }
 
     def adopt(self, stored: Any) -> None:
         """The row says what the file says, whoever wrote it, so it follows the file from now on."""
@@ -104,6 +115,10 @@ def one_of(choices: type[models.TextChoices], line: str, value: str) -> str:
 
 
 class ArticleItem(Item):
+    rows = (Article,)
+    # By its revision, which counts them.
+    told_elsewhere = ("passages",)
+
     def __init__(self, slug: str, content: Mapping) -> None:
         self.name = slug
         self.record = {
@@ -157,6 +172,8 @@ def block(anchor: str, text: str) -> Block:
 
 
 class SetItem(Item):
+    rows = (QuestionSet,)
+
     def __init__(self, content: Mapping) -> None:
         self.name = content["slug"]
         self.record = {
@@ -182,6 +199,8 @@ class SetItem(Item):
 
 
 class QuestionItem(Item):
+    rows = (Question, Option, DraftCitation)
+
     def __init__(self, question_set: QuestionSet, position: int, content: Mapping, at: datetime) -> None:
         self.name, self.at = content["name"], at
         if content["kind"] not in kinds.KINDS:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from quizzes.articles.models import Article
 from quizzes.bank.library_items import Item, one_of, passage, save, tables, texts, topic
 from quizzes.bank.models import Question
@@ -10,6 +12,8 @@ from quizzes.bank.points import Point, Side, SidePassage
 
 
 class PointItem(Item):
+    rows = (Point, Side, SidePassage)
+
     def __init__(self, position: int, content: Mapping) -> None:
         self.name = content["slug"]
         self.record = {
@@ -64,8 +68,15 @@ class PointItem(Item):
             raise ValueError(
                 f'the question "{min(unknown)}" does not exist. Write the name of one in the library.'
             )
-        point.questions.exclude(library_name=None).exclude(library_name__in=wanted).update(point=None)
-        found.update(point=point)
+        for question in point.questions.exclude(library_name=None).exclude(library_name__in=wanted):
+            ask_about(question, None)
+        for question in found.filter(Q(point=None) | ~Q(point=point)):
+            ask_about(question, point)
+
+
+def ask_about(question: Question, point: Point | None) -> None:
+    question.point = point
+    question.save(update_fields=["point"])
 
 
 def side_record(content: Mapping) -> tuple[str, list[tuple[str, str]]]:
@@ -98,4 +109,6 @@ def go_back(pairs: Sequence[Any]) -> None:
         later, earlier = (Article.objects.filter(slug=slug).first() for slug in pair)
         if later is None or earlier is None:
             raise ValueError(f"independence names an article that is not there: {' or '.join(pair)}.")
-        Article.objects.filter(pk=later.pk, goes_back_to=None).update(goes_back_to=earlier)
+        if later.goes_back_to is None:
+            later.goes_back_to = earlier
+            later.save(update_fields=["goes_back_to"])

@@ -409,4 +409,5 @@ def renumber(rows: QuerySet) -> None:
     """Give the rows the places 1, 2, 3, … in the order they have."""
     for position, row in enumerate(rows, start=1):
         if row.position != position:
-            rows.filter(pk=row.pk).update(position=position)
+            row.position = position
+            row.save(update_fields=["position"])

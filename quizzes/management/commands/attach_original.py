@@ -1,13 +1,14 @@
 from collections import Counter
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from core.commands import AuditedCommand
 from quizzes.articles import importing
 from quizzes.management.commands.import_article import blocks_of, find_article
 
 
-class Command(BaseCommand):
+class Command(AuditedCommand):
     help = "Put an article's original text, from a file you hold, behind the numbers of its brief."
 
     def add_arguments(self, parser: CommandParser) -> None:

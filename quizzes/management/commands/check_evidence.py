@@ -1,9 +1,10 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from core.commands import AuditedCommand
 from quizzes.bank.models import Citation, Question
 
 
-class Command(BaseCommand):
+class Command(AuditedCommand):
     help = (
         "Walk every published question and print those whose quoted words are not in the passage they cite."
     )

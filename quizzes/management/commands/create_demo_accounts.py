@@ -2,16 +2,17 @@ from random import SystemRandom
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.timezone import now
 
+from core.commands import AuditedCommand
 from core.models import STUDENTS, TEACHERS, User
 from quizzes.classrooms.models import Classroom
 
 PASSWORD = "attest-demo"  # noqa: S105 - the demo's password is meant to be known
 
 
-class Command(BaseCommand):
+class Command(AuditedCommand):
     help = (
         "Make the demo's sign-ins, student and teacher, and a class of theirs. "
         "They work under ATTEST_DEMO=1 and on loopback alone."

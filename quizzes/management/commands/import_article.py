@@ -3,16 +3,17 @@ from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
+from django.core.management.base import CommandError, CommandParser, OutputWrapper
 from django.core.validators import validate_slug
 
+from core.commands import AuditedCommand
 from quizzes.articles import importing
 from quizzes.articles.blocks import Block, Problem, read
 from quizzes.articles.models import Article, Revision
 from quizzes.articles.settling import Settling
 
 
-class Command(BaseCommand):
+class Command(AuditedCommand):
     help = "Store an article from a plain text or HTML file, its paragraphs sorted and numbered."
 
     def add_arguments(self, parser: CommandParser) -> None:

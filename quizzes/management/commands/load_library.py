@@ -1,9 +1,10 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
+from core.commands import AuditedCommand
 from quizzes.articles.models import Article
 from quizzes.attempts.library import load as load_quizzes
 from quizzes.bank.library import BadLibrary, load
@@ -12,7 +13,7 @@ from quizzes.management.commands.import_article import tell_of_citations
 LIBRARY = Path(settings.BASE_DIR, "fixtures", "library")
 
 
-class Command(BaseCommand):
+class Command(AuditedCommand):
     help = "Load the library: articles as briefs and question sets. Safe to repeat; what a teacher changed stays."
 
     def add_arguments(self, parser: CommandParser) -> None:

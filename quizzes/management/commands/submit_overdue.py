@@ -1,10 +1,10 @@
-from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
+from core.commands import AuditedCommand
 from quizzes.attempts.models import Attempt, settle_all
 
 
-class Command(BaseCommand):
+class Command(AuditedCommand):
     help = (
         "End the attempts whose time is over, each with what was saved. Students' own pages do so for theirs; "
         "run this every few minutes so that teachers see it, too."
