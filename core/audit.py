@@ -16,6 +16,7 @@ from auditlog.registry import auditlog
 from auditlog.signals import pre_log
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -163,7 +164,8 @@ def keep(
     AUDITED.update(table)
     COMES_ALONG.update(comes_along or {})
     for model, audited in table.items():
-        auditlog.register(model, include_fields=list(audited.only), exclude_fields=["id", *audited.besides])
+        # Named one by one: what points at the row is no column of it.
+        auditlog.register(model, include_fields=[column.name for column in kept_columns(model)])
         for column in kept_columns(model):
             if column.remote_field and column.remote_field.on_delete is models.SET_NULL:
                 let_go = partial(_keep_what_lets_go, column)
@@ -253,13 +255,11 @@ def circumstances(row: models.Model, changes: Difference) -> dict[str, Any]:
     """Everything about an entry but what changed: whose act, which row, whose history, how to find it."""
     act, audited = acting.current(), AUDITED.get(type(row), Audited())
     subject, subject_id = subject_of(row)
-    # Accounts are named by what they are called when the line is read, so that names can be forgotten.
-    name = "" if audited.person else audited.name(row)
     return {
         "content_type": type_of(row),
         "object_pk": row.pk,
         "object_id": row.pk,
-        "object_repr": name,
+        "object_repr": name_of(row, audited),
         "words": searchable(changes),
         "actor": act.by,
         "cid": act.id,
@@ -268,6 +268,17 @@ def circumstances(row: models.Model, changes: Difference) -> dict[str, Any]:
         "subject_id": subject_id,
         "person_id": getattr(row, audited.person) if audited.person else None,
     }
+
+
+def name_of(row: models.Model, audited: Audited) -> str:
+    """What it is called now. Accounts are named when the line is read, so that their names can be forgotten."""
+    if audited.person:
+        return ""
+    try:
+        return audited.name(row)
+    except ObjectDoesNotExist:
+        # Deleted together with what its name is made of.
+        return ""
 
 
 def searchable(changes: Difference) -> str:

@@ -71,7 +71,6 @@ class AuditAdmin(admin.ModelAdmin):
     list_display_links = ("when",)
     list_filter = (PersonFilter, SubjectFilter, "timestamp")
     search_fields = ("words",)
-    search_help_text = "Words of a question, an article, an option, a citation, … as they were or are."
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

@@ -89,6 +89,7 @@ AUDITED = {
         under="article",
         only=("number", "wording"),
         called="revision",
+        name=lambda revision: str(revision.number),
         added="revision {number} stored: {wording}{more}",
         more=passages_kept,
     ),

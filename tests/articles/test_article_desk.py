@@ -276,8 +276,8 @@ def test_the_history_tells_who_stored_and_revised(as_tom):
     article = Article.objects.get()
     revise(as_tom, article).save()
     history = told(as_tom.get(f"/admin/quizzes/article/{article.pk}/history/"))
-    assert "Stored with revision 1." in history
-    assert "Added revision 2." in history
+    assert "revision 1 stored" in history
+    assert "revision 2 stored" in history
 
 
 def test_what_is_known_of_an_article_can_be_edited_without_touching_its_words(as_tom):

@@ -21,17 +21,20 @@ from quizzes.articles.settling import Settling, Words
 from quizzes.attempts.admin import duplicate
 from quizzes.audited import AUDITED, NOT_AUDITED
 from quizzes.bank.admin import renumber
-from quizzes.bank.library_points import ask_about
+from quizzes.bank.library_points import ask_about, go_back
 from quizzes.management import commands
 from quizzes.models import Classroom, ExtraTime, Option, Question, Quiz, Topic
 from tests.articles.edited import NEW, OLD, PLACED, question_on
 from tests.audit.reading import Since
 from tests.bank.test_library import Library
 from tests.bank.test_question_desk import LIST, Form
+from tests.browser.answers import typed
 from tests.factories import (
     PASSWORD,
     ArticleFactory,
     QuestionFactory,
+    QuestionSetFactory,
+    attempt_of,
     body,
     passage,
     point,
@@ -163,6 +166,13 @@ def test_a_topic_renamed_leaves_a_line(as_tom):
     assert since.told == ["tom: topic “Rivers”: name Bridges → Rivers"]
 
 
+def test_of_something_new_its_columns_are_kept_and_nothing_that_points_at_it():
+    since = Since()
+    QuestionSetFactory()
+    (entry,) = since.entries
+    assert set(entry.changes) == {"title", "slug", "description", "position", "is_for_practice"}
+
+
 # Articles.
 
 
@@ -197,6 +207,20 @@ def test_what_goes_over_to_a_new_text_is_told_of_each_question(as_tom, tom):
 def quotation_in_new(article):
     landed = passage(article, 2)
     return Words(landed, landed.find(PLACED))
+
+
+def test_an_article_deleted_takes_its_texts_along_and_says_so(tom):
+    article = ArticleFactory(short_name="The Post", sentences=OLD)
+    article.revise(body(NEW), article.current.wording)
+    since = Since()
+    with acting(tom):
+        article.delete()
+    assert sorted(str(part) for part in since.line.parts) == [
+        "deleted",
+        "revision 1 removed",
+        "revision 2 removed",
+    ]
+    assert since.line.subject == "The Post"
 
 
 # Quizzes and points.
@@ -359,6 +383,26 @@ def test_questions_that_a_file_moves_to_a_point_say_so(tom):
     assert since.told == [f"tom: question “{STEM}”: point: {made}"]
 
 
+def test_an_article_that_a_file_calls_dependent_says_so(tom):
+    ArticleFactory(slug="source", short_name="The Source")
+    ArticleFactory(slug="rewrite", short_name="The Rewrite")
+    since = Since()
+    for _ in range(2):
+        with acting(tom):
+            go_back([["rewrite", "source"]])
+    assert since.told == ["tom: article “The Rewrite”: goes back to: The Source"]
+
+
+def test_what_a_row_of_the_library_keeps_for_itself_is_no_change(tmp_path):
+    library = Library(tmp_path)
+    library.load()
+    Question.objects.update(library_digest="")
+    since = Since()
+    library.load()
+    assert Question.objects.exclude(library_digest="").exists()
+    assert since.told == []
+
+
 def test_every_command_of_ours_says_that_it_was_the_command():
     names = [module.name for module in iter_modules(commands.__path__)]
     assert names
@@ -413,6 +457,14 @@ def test_an_act_within_an_act_is_still_of_the_same_person(tom, question):
     with acting(tom), acting(door="import"):
         question.retire()
     assert since.line.who == "tom, import"
+
+
+def test_an_answer_leaves_no_line_and_asks_nobody_who_acts(ada):
+    slot = attempt_of(ada).slots.first()
+    since = Since()
+    with acting(actor=lambda: pytest.fail("the person was asked for")):
+        slot.submit(slot.read(typed(slot, "wrong")), at=now())
+    assert since.told == []
 
 
 def test_what_an_audited_save_costs(question, django_assert_num_queries):

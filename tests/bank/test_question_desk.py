@@ -655,8 +655,9 @@ def test_the_history_tells_of_edits_publication_and_retirement(as_tom):
     act(as_tom, "publish", question)
     act(as_tom, "retire", question)
     told = history(as_tom, question)
-    places = [told.find(part) for part in ("Changed Stem.", "Published as version 1.", "Retired.")]
+    places = [told.find(part) for part in ("Published → Retired", "published as version 1", "→ When?")]
     assert -1 not in places
+    assert places == sorted(places)
     assert "tom" in told
 
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
+from core.acting import acting
+from core.models import User
 from quizzes.attempts.work import Work
 from quizzes.bank.drafted import digest_of
 from quizzes.bank.opinions import give
@@ -192,6 +194,24 @@ def answered_on_an_older_text(page: Page, world: World) -> None:
     slot.submit(slot.read(typed(slot, "wrong")), at=now())
     page.goto(slot.get_absolute_url())
     expect(page.get_by_text("The source has since changed")).to_be_visible()
+
+
+def reworded(page: Page, world: World) -> None:
+    """The history of an article whose description a teacher changed, with what it was when it was made opened."""
+    article = Article.objects.first()
+    with acting(User.objects.get(username="tom")):
+        article.about = f"{article.about} {'Donaudampfschifffahrt' * 5} ".replace("the", "that")
+        article.kind = Article.Kind.OTHER
+        article.save()
+    page.goto(reverse("admin:quizzes_article_history", args=[article.pk]))
+    page.locator(".told summary").last.click()
+    expect(page.locator("ins").first).to_be_visible()
+
+
+def line_of_the_audit(page: Page, world: World) -> None:
+    page.goto("/admin/core/entry/?about=point")
+    page.locator("#result_list th a").first.click()
+    expect(page.locator(".told")).to_be_visible()
 
 
 def edited_text(page: Page, world: World) -> None:
@@ -746,6 +766,11 @@ TEACHER: dict[str, State] = {
     "change several": several_chosen,
     "near duplicates": at(f"/admin/quizzes/question/alike/?set={SET}"),
     "near duplicates, a pair": near_duplicates,
+    "history of an article, with what was reworded": reworded,
+    "audit": at("/admin/core/entry/"),
+    "audit, nothing found": at("/admin/core/entry/?q=xylophone"),
+    "audit, of questions": at("/admin/core/entry/?about=question&who=nobody"),
+    "a line of the audit": line_of_the_audit,
     "question set": at(
         lambda world: reverse("admin:quizzes_questionset_change", args=[QuestionSet.objects.first().pk])
     ),
