@@ -87,8 +87,13 @@ def in_words(value: Any) -> str:
         named = ((name.replace("_", " "), in_words(part)) for name, part in value.items())
         return ", ".join(f"{name}: {part}" for name, part in named if part)
     if isinstance(value, list | tuple):
-        return "; ".join(filter(None, map(in_words, value)))
+        return "; ".join(filter(None, (in_words(as_words(part)) for part in value)))
     return str(value)
+
+
+def as_words(value: Any) -> Any:
+    """Names that code gives to things it lists are told as words: right_answer."""
+    return value.replace("_", " ") if isinstance(value, str) and value.isidentifier() else value
 
 
 def difference(before: str, after: str) -> list[Piece]:

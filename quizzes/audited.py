@@ -9,6 +9,7 @@ from typing import Any
 
 from core.audit import Audited
 from core.models import User
+from quizzes.attempts.disclosure import Phase
 from quizzes.models import (
     Answer,
     Article,
@@ -43,6 +44,12 @@ from quizzes.models import (
 
 # Kept by the code for itself: which file a row follows, and when something was touched.
 OWN_ACCOUNT = ("library_digest", "edited_at")
+SHOWS = {
+    Phase.DURING.value: "shows while it runs",
+    Phase.JUST_AFTER.value: "shows just after",
+    Phase.LATER.value: "shows later",
+    Phase.CLOSED.value: "shows once it has closed",
+}
 PLACE = {"start": "begins at character"}
 
 
@@ -93,7 +100,7 @@ AUDITED = {
         added="revision {number} stored: {wording}{more}",
         more=passages_kept,
     ),
-    Quiz: Audited(besides=("is_practice", "library_name"), unless=attrgetter("is_practice")),
+    Quiz: Audited(besides=("is_practice", "library_name"), labels=SHOWS, unless=attrgetter("is_practice")),
     DrawRule: Audited(under="quiz", besides=("quiz",), called="draw", name=quoted_text),
     FeedbackBand: Audited(under="quiz", besides=("quiz",), called="feedback", name=str),
     ExtraTime: Audited(

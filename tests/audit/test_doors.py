@@ -243,6 +243,16 @@ def test_extra_time_is_told_with_whose_it_is(tom, ada):
     assert since.told == ["tom: quiz “The test”: extra time for ada: 20 minutes"]
 
 
+def test_what_a_quiz_shows_is_told_by_when(tom):
+    quiz = Quiz.objects.create(question_set=question_set_with(1), title="The test")
+    since = Since()
+    with acting(tom):
+        quiz.review = quiz.review | {"during": ["mark"]}
+        quiz.save()
+    (field,) = since.line.parts[0].fields
+    assert (field.label, field.after) == ("shows while it runs", "mark")
+
+
 def test_a_sets_practice_is_made_by_the_program_and_is_nobodys_act():
     question_set = question_set_with(1)
     since = Since()

@@ -60,6 +60,7 @@ def test_of_named_values_only_those_that_differ_are_told():
         (False, "no"),
         (None, ""),
         (2.0, "2"),
+        (["mark", "right_answer"], "mark; right answer"),
         (["a", {"text": "Seven", "right": True, "feedback": ""}], "a; text: Seven, right: yes"),
     ],
 )
