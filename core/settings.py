@@ -108,6 +108,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_TEMPLATE = "core/locked_out.html"
 AXES_VERBOSE = False
+# What was typed into a form before, and waits for the sign-in, is no business of a log.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "kept_path", "kept_fields"]
 
 # The audit keeps its entries in a model of ours, without addresses; values stay what they are: yes is no text.
 AUDITLOG_LOGENTRY_MODEL = "core.Entry"

@@ -1,6 +1,7 @@
 from io import StringIO
 
 import pytest
+from axes.models import AccessAttempt
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -115,3 +116,11 @@ def test_a_persons_account_is_never_made_a_demo_account(settings, client):
     call_command("create_demo_accounts", stdout=StringIO(), stderr=StringIO())
     assert sign_in(client, "student", PASSWORD).status_code == 302
     assert not User.objects.get(username="student").is_demo
+
+
+def test_a_refused_sign_in_keeps_nothing_of_what_was_typed_before(client, ada):
+    typed = {"kept_path": "/attempts/1/2/", "kept_fields": "given=Quasimodo"}
+    client.post("/accounts/login/", {"username": "ada", "password": "guessed"} | typed)
+    kept = AccessAttempt.objects.get()
+    assert "Quasimodo" not in kept.post_data
+    assert "guessed" not in kept.post_data
