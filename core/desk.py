@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 
 PEOPLE, AUDIT = "People", "Audit"
 # Those that stand after all others.
@@ -31,6 +34,8 @@ class AttestAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        if request.user.is_superuser:
+            tell_who_asked(request)
         waiting = [found for look in WAITING for found in look(request)]
         return super().index(request, (extra_context or {}) | {"waiting": waiting})
 
@@ -45,6 +50,15 @@ class AttestAdminSite(admin.AdminSite):
         return sorted(
             groups.values(), key=lambda group: (*(group["name"] == room for room in LAST), group["name"])
         )
+
+
+def tell_who_asked(request: HttpRequest) -> None:
+    """Who asked to be erased is told to the host until it is seen to."""
+    count = get_user_model().objects.filter(asked_to_be_erased_at__isnull=False).count()
+    if count:
+        url = reverse("admin:core_user_changelist") + "?erasure=asked"
+        people = f"{count} people ask" if count > 1 else "One person asks"
+        messages.warning(request, format_html('<a href="{}">{} to be erased.</a>', url, people))
 
 
 def room_of(model: type) -> str:

@@ -84,7 +84,10 @@ SQLITE = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
         # FULL: an answer counts as saved only when the disk has it.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;",
+        # secure_delete: what is deleted is overwritten, so that nothing of an erased person is left in the file.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA secure_delete=ON;"
+        ),
     },
 }
 

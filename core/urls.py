@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
-from core import mail, signing_in, views
+from core import data_pages, mail, signing_in, views
 
 urlpatterns = [
     path("", include("quizzes.urls")),
@@ -23,6 +23,11 @@ urlpatterns = [
     path("accounts/mail/address/", mail.address, name="mail_address"),
     path("accounts/mail/confirm/<str:token>/", mail.confirm, name="confirm_mail"),
     path("accounts/mail/refuse/<str:token>/", mail.refuse, name="refuse_mail"),
+    path("accounts/data/", data_pages.own, name="data"),
+    path("accounts/data/download/", data_pages.download, name="data_download"),
+    path("accounts/data/erase/", data_pages.erase, name="erase"),
+    path("accounts/data/ask/", data_pages.ask, name="ask_to_be_erased"),
+    path("accounts/erased/", data_pages.erased, name="erased"),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
 ]

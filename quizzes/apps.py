@@ -14,10 +14,15 @@ class QuizzesConfig(AppConfig):
         from quizzes import audited
         from quizzes.articles import placements, reading, revised, settling
         from quizzes.attempts import answered, assigned, closed_book, corrected, standing
+        from core import backends, held, personal
+        from quizzes import personal as rooms
+        from quizzes.articles import placements, reading, revised, settling
+        from quizzes.attempts import answered, closed_book, own_record, standing
         from quizzes.attempts import margin as attempts_margin
         from quizzes.bank import about, asking, beside, coverage, holders, versions
         from quizzes.bank import margin as bank_margin
         from quizzes.classrooms import announcing, assignment, finding, known, panels, work_shown
+        from quizzes.classrooms import leaving
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing
@@ -58,5 +63,12 @@ class QuizzesConfig(AppConfig):
         letters.KINDS |= announcing.KINDS
 
         audit.keep(audited.AUDITED, audited.NAMED_WITH)
+        personal.HOLDS |= rooms.HOLDS | held.HOLDS
+        personal.UNDER_WAY.append(own_record.stop)
+        personal.WAITS.append(closed_book.record_waits)
+        personal.HELD_BACK.append(leaving.only_teacher)
+        personal.NOT_ALONE.append(leaving.made_for_a_class)
+        personal.ALSO_CALLED.append(leaving.names_given)
+
         post_migrate.connect(index.lay, sender=self, dispatch_uid="search")
         checks.register(index.check)

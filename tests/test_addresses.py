@@ -114,6 +114,12 @@ TABLE = {
     "mail_address": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
     "confirm_mail": ([LOGIN, 200, 404, 404, 404], [LOGIN, 302, 404, 404, 404]),
     "refuse_mail": ([200] * 5, [200] * 5),
+    "data": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    "data_download": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
+    # People of the desk are sent back to ask the host.
+    "erase": ([LOGIN, 200, 200, 302, 302], [LOGIN, 422, 422, 302, 302]),
+    "ask_to_be_erased": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
+    "erased": ([200] * 5, [405] * 5),
     "healthz": ([200] * 5, [405] * 5),
 }
 OF_A_CLASS = [
@@ -217,6 +223,8 @@ def test_who_may_open_what(world, client_of, name, person):
     for method, expected in zip(("get", "post"), TABLE[name], strict=True):
         client, before = client_of(person), state()
         response = getattr(client, method)(reverse(name, args=world.get(name, [])))
+        # To its end: a file that is sent is closed by whoever reads it.
+        response.getvalue()
         assert is_as_expected(response, expected[place], method), f"{method}: {response.status_code}"
         if response.status_code >= 400 or expected[place] == LOGIN:
             assert state() == before, f"{method} was refused and yet changed something"
@@ -228,6 +236,7 @@ def test_no_other_method_does_anything(world, client_of, name, person):
     client, before = client_of(person), state()
     for method in OTHER_METHODS:
         response = getattr(client, method)(reverse(name, args=world.get(name, [])))
+        response.getvalue()
         assert response.status_code in MAY_SAY[method], method
         assert state() == before, method
 

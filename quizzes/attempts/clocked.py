@@ -31,7 +31,9 @@ class Clocked:
 
     @property
     def follows_the_clock(self) -> bool:
-        """Whether its deadline still means something: once a student ended it or saw the review, no more."""
+        """Whether its deadline still means something: once a student ended it, saw the review or was erased, no more."""
+        if self.is_abandoned:
+            return False
         return not self.is_finished or (self.is_ended_by_time and self.review_opened_at is None)
 
     def ended_early(self, at: datetime) -> bool:

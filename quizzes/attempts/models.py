@@ -31,7 +31,8 @@ TAKE_IN = """
         revision = revision + 1,
         clock_at = CASE WHEN clock_at > %s THEN clock_at ELSE %s END,
         finished_at = CASE WHEN %s = 1 AND answered_count + 1 = slot_count THEN %s ELSE NULL END
-    WHERE id = %s AND finished_at IS NULL AND (deadline_at IS NULL OR deadline_at >= %s) AND remarkings = %s
+    WHERE id = %s AND finished_at IS NULL AND NOT is_abandoned AND (deadline_at IS NULL OR deadline_at >= %s)
+        AND remarkings = %s
 """
 UNLESS_OVERTAKEN = " AND revision = %s"
 
@@ -45,7 +46,7 @@ class NotOpen:
 
 class AttemptQuerySet(models.QuerySet):
     def open(self) -> "AttemptQuerySet":
-        return self.filter(finished_at=None)
+        return self.filter(finished_at=None, is_abandoned=False)
 
     def finished(self) -> "AttemptQuerySet":
         return self.exclude(finished_at=None)
@@ -56,7 +57,8 @@ class AttemptQuerySet(models.QuerySet):
 
     def perhaps_running(self) -> "AttemptQuerySet":
         """Open, or ended by time and not reviewed yet, so that more time may open them again."""
-        return self.filter(Q(finished_at=None) | Q(is_ended_by_time=True, review_opened_at=None))
+        is_perhaps = Q(finished_at=None) | Q(is_ended_by_time=True, review_opened_at=None)
+        return self.filter(is_perhaps, is_abandoned=False)
 
     def against_the_clock(self) -> "AttemptQuerySet":
         """Those a new deadline still means something to."""
@@ -121,6 +123,10 @@ class Attempt(Clocked, models.Model):
     finished_at = models.DateTimeField(null=True)
     is_ended_by_time = models.BooleanField(default=False)
     review_opened_at = models.DateTimeField(null=True)
+    is_abandoned = models.BooleanField(
+        default=False,
+        help_text="Its student was erased: what is marked stays, and nothing is taken in any more.",
+    )
     reached = models.PositiveIntegerField(
         default=1, help_text="The question reached, where there is no way back."
     )

@@ -277,6 +277,10 @@ class Answer(models.Model):
     is_of_the_end = models.BooleanField(
         default=False, help_text="Made when the attempt ended, of what was saved by then."
     )
+    is_erased = models.BooleanField(
+        default=False,
+        help_text="Its words were erased with its student; its mark stays, and it can never be marked anew.",
+    )
 
     class Meta:
         constraints = [

@@ -63,6 +63,7 @@ def save_note(note: Note, deck: Deck) -> None:
     """Keep the note and a card for each of its gaps, or one for its front and back. Cards that stay keep their memory."""
     wanted = wanted_gaps(note.front)
     with write_in_turn():
+        note.student.stay()
         note.save()
         note.cards.exclude(gap__in=wanted).delete()
         known = set(note.cards.values_list("gap", flat=True))

@@ -20,6 +20,7 @@ def test_sqlite_survives_load_and_power_cuts():
     assert pragma("journal_mode") == ("wal",)
     assert pragma("synchronous") == (2,)
     assert pragma("mmap_size") in ((0,), None)
+    assert pragma("secure_delete") == (1,)
     assert connection.transaction_mode == "IMMEDIATE"
     assert settings.DATABASES["default"]["CONN_MAX_AGE"] is None
     assert settings.DATABASES["default"]["OPTIONS"]["timeout"] == 5
