@@ -44,6 +44,9 @@ class PersonAdmin(LinesAsHistory, UserAdmin):
 
     list_display = (*UserAdmin.list_display, "asked_to_be_erased_at")
     list_filter = (Asked, *UserAdmin.list_filter)
+    readonly_fields = ("last_login", "date_joined")
+    # Django's widget of two lists is not labelled for screen readers.
+    filter_horizontal = ()
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

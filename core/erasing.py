@@ -67,8 +67,8 @@ def not_alone(person: User) -> str:
 
 
 def parts(person: User) -> Iterator[Part]:
-    """All that is held about a person, with what is left of it after erasure. One query a part."""
-    for model, holds in about_people():
+    """All that is held about a person, the account first, with what is left of it after erasure. One query a part."""
+    for model, holds in sorted(about_people(), key=lambda pair: pair[0] is not User):
         count = rows_of(model, holds, person).count()
         if count or holds.of is None:
             yield Part(holds.told, count, holds.left)

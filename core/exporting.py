@@ -16,7 +16,7 @@ from django.utils.text import slugify
 
 from core.models import User
 from core.personal import About, about_people, rows_of
-from core.spreadsheets import MARK, as_json, cell
+from core.record_cells import MARK, as_json, cell
 
 IN_MEMORY = 2_000_000
 """Bytes of a file being made that are kept in memory before it goes to disk."""

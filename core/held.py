@@ -92,7 +92,7 @@ HOLDS: dict[str, Holds] = {
     # Last: until then the names are needed.
     "core.User": About(
         "pk",
-        "Your account: user name, name and e-mail address if you gave them, and when it was made and used last.",
+        "Your account: user name; name and e-mail address, if given; when it was made and last used.",
         sheet="account",
         exported=(
             "username",
@@ -107,7 +107,7 @@ HOLDS: dict[str, Holds] = {
             "asked_to_be_erased_at",
         ),
         forgotten=("username", "password", "first_name", "last_name", "email", "confirmed_email"),
-        left="A row without a name, so that marks still count in the figures of a class.",
+        left="An account without a name, an address or a way in.",
     ),
     "auth.Permission": Nothing("what can be allowed"),
     "auth.Group": Nothing("students and teachers, as sorts of people"),

@@ -9,20 +9,15 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         """Where an act in a lower room reaches a higher one, the lower room's list gets its function here."""
         # Models cannot be imported before the apps are ready, so these imports stand here.
-        from core import backends, desk, letters
-        from core import audit, backends
+        from core import audit, backends, desk, held, letters, personal
         from quizzes import audited
-        from quizzes.articles import placements, reading, revised, settling
-        from quizzes.attempts import answered, assigned, closed_book, corrected, standing
-        from core import backends, held, personal
         from quizzes import personal as rooms
         from quizzes.articles import placements, reading, revised, settling
-        from quizzes.attempts import answered, closed_book, own_record, standing
+        from quizzes.attempts import answered, assigned, closed_book, corrected, own_record, standing
         from quizzes.attempts import margin as attempts_margin
         from quizzes.bank import about, asking, beside, coverage, holders, versions
         from quizzes.bank import margin as bank_margin
-        from quizzes.classrooms import announcing, assignment, finding, known, panels, work_shown
-        from quizzes.classrooms import leaving
+        from quizzes.classrooms import announcing, assignment, finding, known, leaving, panels, work_shown
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing

@@ -420,14 +420,16 @@ def sure(page: Page, world: World) -> None:
     check(page)
 
 
-def sources_shut(address: str | Callable[[World], str]) -> State:
+def sources_shut(
+    address: str | Callable[[World], str], heading: str = "The sources are shut for now"
+) -> State:
     """What a student sees in place of the sources while a closed-book attempt runs. It ends at once."""
 
     def go(page: Page, world: World) -> None:
         world.watch.expect("403 GET")
         attempt = world.asked_by("true_false", behaviour="deferred", is_open_book=False).attempt
         at(address)(page, world)
-        expect(page.get_by_role("heading", name="The sources are shut for now")).to_be_visible()
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
         attempt.finish(at=now())
 
     return go
@@ -591,6 +593,21 @@ def question_overtaken(page: Page, world: World) -> None:
     expect(page.locator(".faults")).to_contain_text("saved this question")
 
 
+def record_shut(page: Page, world: World) -> None:
+    """Your data while a closed-book attempt runs. It ends at once."""
+    attempt = world.asked_by("true_false", behaviour="deferred", is_open_book=False).attempt
+    page.goto("/accounts/data/")
+    expect(page.get_by_text("is a closed-book quiz")).to_be_visible()
+    attempt.finish(at=now())
+
+
+def asked_to_be_erased(page: Page, world: World) -> None:
+    """Your data where the host has to see to it: for people of the desk."""
+    page.goto("/accounts/data/")
+    page.get_by_role("button", name="Ask to be erased").click()
+    expect(page.get_by_text("You asked for it on")).to_be_visible()
+
+
 VISITOR: dict[str, State] = {
     "welcome": at("/"),
     "sample answered": sample_answered,
@@ -606,6 +623,7 @@ VISITOR: dict[str, State] = {
     "an article": at(lambda world: Article.objects.first().get_absolute_url()),
     "search": at("/search/"),
     "search, found by a visitor": at("/search/?q=troops"),
+    "erased": at("/accounts/erased/"),
     "nowhere": refused("/nowhere/", 404),
     "broken": broken,
     "desk sign-in": at("/admin/login/"),
@@ -720,7 +738,23 @@ STUDENT: dict[str, State] = {
     "password": at("/accounts/password/"),
     "password refused": faulty("/accounts/password/", "Change it", old_password="not hers"),
     "password changed": at("/accounts/password/done/"),
+    "your data": at("/accounts/data/"),
+    "your data, shut": record_shut,
+    "record shut": sources_shut("/accounts/data/download/", "Your record is shut for now"),
+    "erase your account": at("/accounts/data/erase/"),
+    "erase your account, refused": faulty(
+        "/accounts/data/erase/", "Erase my account now", 422, username="eve", password="not hers"
+    ),
     "signed out in between": signed_out_fragment,
+}
+HOST: dict[str, State] = {
+    "desk of the host": at("/admin/"),
+    "list of people": at("/admin/core/user/"),
+    "erase a person": at(lambda world: reverse("admin:core_user_erase", args=[world.ada.pk])),
+    "a person held back": at(
+        lambda _: reverse("admin:core_user_erase", args=[User.objects.get(is_superuser=True).pk])
+    ),
+    "a person": at(lambda world: reverse("admin:core_user_change", args=[world.ada.pk])),
 }
 TEACHER: dict[str, State] = {
     "desk": at("/admin/"),
@@ -808,5 +842,7 @@ TEACHER: dict[str, State] = {
     "add question about words that are not there": about_a_passage("&start=0&end=20000"),
     "sources, to a teacher": at("/sources/"),
     "a set, to a teacher": named("bank:set", SET),
+    "your data, of a teacher": at("/accounts/data/"),
+    "asked to be erased": asked_to_be_erased,
     "not theirs": refused("/admin/core/user/", 403),
 }

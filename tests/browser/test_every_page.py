@@ -5,7 +5,7 @@ import pytest
 from tests.browser import class_pages
 from tests.browser.conftest import LAPTOP
 from tests.browser.faults import NARROW, accessibility_in_both_schemes, sideways
-from tests.browser.pages import STUDENT, TEACHER, VISITOR
+from tests.browser.pages import HOST, STUDENT, TEACHER, VISITOR
 from tests.browser.world import World
 
 # A student's last state leaves the browser signed out.
@@ -13,6 +13,7 @@ STATES = {
     "visitor": VISITOR,
     "student": class_pages.STUDENT | STUDENT,
     "teacher": TEACHER | class_pages.TEACHER,
+    "host": HOST,
 }
 
 
@@ -22,9 +23,9 @@ def world(ada, watch) -> World:
 
 
 @pytest.fixture
-def page_of(opened, ada, tom):
+def page_of(opened, ada, tom, host):
     """A page for a sort of person; nothing moves on it."""
-    people = {"visitor": None, "student": ada, "teacher": tom}
+    people = {"visitor": None, "student": ada, "teacher": tom, "host": host}
     return lambda sort, **how: opened(people[sort], reduced_motion="reduce", **how)
 
 

@@ -15,7 +15,7 @@ from django.utils.timezone import now
 from core import exporting
 from core.models import User
 from core.personal import about_people
-from core.spreadsheets import MARK
+from core.record_cells import MARK
 from quizzes.attempts.disclosure import Disclosure
 from quizzes.attempts.own_record import Row, Version, right_answer
 from quizzes.attempts.work import Work
