@@ -4,17 +4,28 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from core.models import User
-from quizzes.classrooms.models import Classroom, ClassroomQuerySet, Membership, Teaching
+from quizzes.classrooms.models import Classroom, ClassroomQuerySet
 
 MAKES_CLASSES = "quizzes.add_classroom"
-# Told along with the person of every request, for the way to the classes stands on every page.
-HAS_CLASSES = Exists(Teaching.objects.filter(teacher=OuterRef("pk"))) | Exists(
-    Membership.objects.current().filter(student=OuterRef("pk"), classroom__archived_at=None)
+# Told along with the person of every request, for the way to the classes stands on every page. In SQL, for Django takes
+# longer to put such a condition together, each time, than the database does to answer it.
+HAS_CLASSES = RawSQL(
+    """
+    EXISTS (SELECT 1 FROM quizzes_teaching WHERE teacher_id = core_user.id)
+    OR EXISTS (
+        SELECT 1 FROM quizzes_membership
+        JOIN quizzes_classroom ON quizzes_classroom.id = quizzes_membership.classroom_id
+        WHERE student_id = core_user.id AND removed_at IS NULL AND archived_at IS NULL
+    )
+    """,
+    (),
+    output_field=BooleanField(),
 )
 
 

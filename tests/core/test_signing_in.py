@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from core.models import STUDENTS, User
 from core.signing_in import what_was_typed
+from quizzes.models import Classroom
 from tests.conftest import HTMX
 from tests.factories import PASSWORD
 
@@ -97,6 +98,13 @@ def test_the_demo_has_a_student_and_a_teacher(client, demo):
     client.logout()
     assert sign_in(client, "teacher", "attest-demo").status_code == 302
     assert client.get(reverse("admin:index")).status_code == 200
+
+
+def test_the_demo_has_one_class_however_often_it_is_made(demo):
+    call_command("create_demo_accounts", stdout=StringIO())
+    classroom = Classroom.objects.get()
+    assert classroom.teachings.get().teacher.username == "teacher"
+    assert classroom.memberships.get().student.username == "student"
 
 
 def test_demo_accounts_are_for_this_machine_alone(client, demo):
