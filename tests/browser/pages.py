@@ -30,6 +30,13 @@ from tests.articles.edited import GONE, IN, NEW, OLD, question_on
 from tests.browser import corrected
 from tests.browser.acts import check, give_an_answer, sign_in
 from tests.browser.answers import typed
+from tests.browser.assigned import (
+    link_to_confirm,
+    link_to_refuse,
+    of_a_student,
+    of_the_class,
+    of_the_quiz,
+)
 from tests.browser.decks import decks
 from tests.browser.world import PARTLY_RIGHT, SET, World, attempt_at
 from tests.factories import (
@@ -609,6 +616,7 @@ def asked_to_be_erased(page: Page, world: World) -> None:
 
 
 VISITOR: dict[str, State] = {
+    "stopping letters": at(link_to_refuse),
     "welcome": at("/"),
     "sample answered": sample_answered,
     "sample unreadable": sample_unreadable,
@@ -746,6 +754,12 @@ STUDENT: dict[str, State] = {
         "/accounts/data/erase/", "Erase my account now", 422, username="eve", password="not hers"
     ),
     "signed out in between": signed_out_fragment,
+    "what there is to do": at(lambda world: of_the_class("classroom")(world) and "/"),
+    "a class with things to do": at(of_the_class("classroom")),
+    "letters": at("/accounts/mail/"),
+    "letters, no address": faulty("/accounts/mail/", "Send a link to confirm it", 422, email="nowhere"),
+    "confirming an address": at(link_to_confirm),
+    "confirming by an old link": refused("/accounts/mail/confirm/old/", 404),
 }
 HOST: dict[str, State] = {
     "desk of the host": at("/admin/"),
@@ -845,4 +859,12 @@ TEACHER: dict[str, State] = {
     "your data, of a teacher": at("/accounts/data/"),
     "asked to be erased": asked_to_be_erased,
     "not theirs": refused("/admin/core/user/", 403),
+    "a class with assignments": at(of_the_class("classroom")),
+    "assign": at(of_the_class("assign")),
+    "assign refused": faulty(of_the_class("assign"), "Assign", 422),
+    "assign, to which class": at("/classes/assign/"),
+    "an assignment": at(of_the_quiz("assignment")),
+    "an assignment, edited": at(of_the_quiz("edit_assignment")),
+    "an exception": at(of_a_student),
+    "an exception refused": faulty(of_a_student, "Save", 422, minutes="0"),
 }
