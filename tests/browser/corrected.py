@@ -22,6 +22,8 @@ def wrongly_answered(world: World, kind: str = "single_choice") -> Slot:
 def accepted(world: World) -> Correction:
     """The wrong answer, accepted."""
     slot = wrongly_answered(world)
+    if made := Correction.objects.standing().filter(question=slot.version.question).first():
+        return made
     given = slot.given_answer.given
     row = Correction(
         question=slot.version.question,
@@ -42,6 +44,13 @@ def review_corrected(world: World) -> str:
 def proposal(world: World, what: str) -> str:
     question = wrongly_answered(world).version.question_id
     return reverse("admin:quizzes_correction_propose", args=[question, what])
+
+
+def only_right_option(world: World) -> str:
+    """Leaving it out, which cannot be."""
+    Correction.objects.standing().update(taken_back_at=now())
+    version = wrongly_answered(world).version
+    return f"{proposal(world, 'drop_option')}?chosen={version.key['right'][0]}"
 
 
 def back(world: World) -> str:

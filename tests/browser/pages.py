@@ -802,6 +802,9 @@ TEACHER: dict[str, State] = {
     "question, its source": beside_source,
     "question, words chosen": words_chosen,
     "question, an answer tried": answer_tried,
+    "a correction refused": refused(corrected.only_right_option, 422),
+    "add question": at("/admin/quizzes/question/add/"),
+    "add question refused": faulty("/admin/quizzes/question/add/", "Save"),
     "history": at(
         lambda world: reverse("admin:quizzes_question_history", args=[world.question_of("numeric").pk])
     ),
