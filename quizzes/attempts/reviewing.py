@@ -41,7 +41,8 @@ def of(attempt: Attempt, *, at: datetime) -> dict:
     # Two queries here rather than two a question below.
     serving.faces.many(slot.version_id for slot in slots)
     serving.evidence.many(slot.as_of for slot in slots)
-    notes = notes_on(slots, shown)
+    # As a rule no correction concerns it, and then nothing is asked.
+    notes = notes_on(slots, shown) if attempt.remarkings else {}
     for slot in slots:
         slot.disclosed, slot.notes = shown, notes.get(slot.pk, [])
     return {
