@@ -52,12 +52,8 @@ def test_a_restored_draft_publishes_what_the_version_asked(tom, kind, draft):
     version = published(question)
     question = bring_back(spoilt(question), version, tom).question
     assert what_is_missing(question) == []
-    assert written_version(published(question)) == written_version(version) or kind in ID_KINDS
-    again = Question.objects.get().current
+    again = published(question)
     assert without_ids(again) == without_ids(version)
-
-
-ID_KINDS = {"single_choice", "multiple_response", "short_text", "numeric", "cloze"}
 
 
 def without_ids(version: QuestionVersion) -> tuple:
@@ -157,7 +153,7 @@ def test_a_copy_says_the_same_and_is_a_draft_at_the_end_of_its_set(tom, kind, dr
     assert is_new
     assert content(copy) == content(question)
     assert (copy.state, copy.current, copy.library_name) == ("draft", None, None)
-    assert copy.position == question.question_set.questions.count() or copy.position > question.position
+    assert copy.position > question.position
     assert {option.pk for option in copy.options.all()}.isdisjoint(
         option.pk for option in question.options.all()
     )
