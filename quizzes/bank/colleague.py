@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Count, Max
 
 from quizzes.bank.advice import Advice, advice, right_texts
 from quizzes.bank.alike import loaded, wording
@@ -47,11 +50,21 @@ def others_of_the_set(question: Question) -> Iterator[Draft]:
 
 
 def alike_to(preview: Preview) -> Iterator[Alike]:
-    others = Question.objects.exclude(pk=preview.question.pk).order_by()
-    near = list(Index(dict(others.values_list("pk", "stem"))).near(preview.draft.stem))
+    near = [pk for pk in stems_as_of(last_edit()).near(preview.draft.stem) if pk != preview.question.pk]
     answer = right_texts(preview.task, preview.draft) or [option.text for option in preview.draft.options]
     own = Wording(preview.draft.stem, " ".join(answer))
     for other in loaded(near).values():
         found = likeness(own, wording(other))
         if found.is_near:
             yield Alike(other, found)
+
+
+def last_edit() -> tuple:
+    """Other than before whenever a question was saved, added or removed, by anyone on any machine."""
+    return tuple(Question.objects.aggregate(Count("pk"), Max("pk"), Max("edited_at")).values())
+
+
+@lru_cache(maxsize=1)
+def stems_as_of(edit: tuple) -> Index[int]:
+    """All stems, kept while nothing is edited: whoever writes asks again with every pause."""
+    return Index(dict(Question.objects.order_by().values_list("pk", "stem")))

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db import models
 
 from quizzes import kinds
 from quizzes.articles.models import Passage
@@ -78,11 +79,28 @@ class RowForm(LinesForm):
         return self.LAST if position is None else position
 
 
+class StoredRow(forms.ModelChoiceField):
+    """Which stored row a row of the form is: known from the rows the form was made of, not looked up one by one."""
+
+    def __init__(self, formset: forms.BaseModelFormSet, **options) -> None:
+        super().__init__(formset.get_queryset(), required=False, widget=forms.HiddenInput, **options)
+        self.formset = formset
+
+    def to_python(self, value: str | None) -> models.Model | None:
+        if value in self.empty_values:
+            return None
+        known = {str(row.pk): row for row in self.formset.get_queryset()}
+        if str(value) not in known:
+            raise ValidationError("This row is not there any more.")
+        return known[str(value)]
+
+
 class NamedRows(forms.BaseInlineFormSet):
-    """Names each field by its column and row, for the desk sets them in a table without labels of their own."""
+    """Names each field by its column and row, for the desk sets them without labels that tell the row."""
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
+        form.fields["id"] = StoredRow(self, initial=form.fields["id"].initial)
         row = "new row" if index is None else f"row {index + 1}"
         for name, field in form.fields.items():
             # The desk wraps a choice of other rows in a widget that shares its attributes between copies.

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import BaseFormSet, ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -23,14 +23,15 @@ from quizzes.bank import forms
 from quizzes.bank.chosen import NOT_THERE, Chosen, is_number
 from quizzes.bank.colleague import Colleague
 from quizzes.bank.fields import SETTING
-from quizzes.bank.models import DraftCitation, Option, Question, QuestionSet
+from quizzes.bank.kind_choice import card, usual_choice
+from quizzes.bank.models import DraftCitation, Question, QuestionSet
 from quizzes.bank.overtaken import Overtaken
 from quizzes.bank.points import Point
 from quizzes.bank.preview import Preview
+from quizzes.bank.question_rows import CitationInline, OptionInline, kind_asked, kind_of, task_of
 from quizzes.bank.source_beside import SourceBeside
 from quizzes.bank.written import citations_in, faults_in, options_in, sentences
 from quizzes.bank.written_rows import with_citation, without_junk, without_lost_rows
-from quizzes.kinds.kind import ALL
 
 FOLDER = "admin/quizzes/question"
 MOST_CITED = 200
@@ -39,38 +40,6 @@ LOOKING = ("_preview", "_source", "_cite")
 KEPT = (
     "You were signed out in between. What you typed is here as you left it, and not saved yet: save it now."
 )
-
-
-class RowsInline(admin.TabularInline):
-    """Rows that are set as lines of fields, moved and removed in place; see desk_rows.js."""
-
-    template = f"{FOLDER}/rows.html"
-    formset = forms.NamedRows
-    lead = ""
-
-
-class OptionInline(RowsInline):
-    model = Option
-
-    def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs) -> int:
-        """Empty rows to write in, for those without JavaScript too: some for a new question, else one."""
-        return 1 if obj and obj.options.exists() else 4
-
-    def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs):
-        return super().get_formset(request, obj, form=forms.option_form(task_of(request, obj)), **kwargs)
-
-    def get_fields(self, request: HttpRequest, obj: Question | None = None) -> list[str]:
-        """Just the columns the kind uses, in its order."""
-        return ["position", *(column.name for column in task_of(request, obj).OPTION_COLUMNS)]
-
-
-class CitationInline(RowsInline):
-    model = DraftCitation
-    form = forms.CitationForm
-    fields = ("position", "passage", "quote", "stance", "near")
-    autocomplete_fields = ("passage",)
-    extra = 1
-    lead = "Choose words in the source beside the form, or look a passage up here and copy its words."
 
 
 class OnlyShown:
@@ -317,18 +286,6 @@ class WritingDesk(admin.ModelAdmin):
         raise NotImplementedError
 
 
-def kind_asked(request: HttpRequest) -> str:
-    return request.POST.get("kind") or request.GET.get("kind", "")
-
-
-def kind_of(request: HttpRequest, question: Question | None) -> str:
-    return question.kind if question and question.kind else kind_asked(request)
-
-
-def task_of(request: HttpRequest, question: Question | None) -> kinds.Kind:
-    return kinds.KINDS[kind_of(request, question)]
-
-
 def is_looking(request: HttpRequest) -> bool:
     return any(button in request.POST for button in LOOKING)
 
@@ -364,26 +321,6 @@ def chosen_in_address(request: HttpRequest) -> Chosen | None:
 
 def source_asked(request: HttpRequest) -> str:
     return request.POST.get("source", "") or request.GET.get("source", "")
-
-
-def usual_choice(asked: QueryDict) -> dict[str, Any]:
-    """The set that was asked for, or was last written in; the kind that was last written there."""
-    wanted = asked.get("question_set", "")
-    latest = Question.objects.order_by("-edited_at", "-pk")
-    if is_number(wanted):
-        latest = latest.filter(question_set=wanted)
-    last = latest.only("question_set", "kind").first()
-    usual = last and {"question_set": last.question_set_id, "kind": last.kind}
-    return usual or {"question_set": wanted, "kind": next(iter(kinds.KINDS))}
-
-
-def card(radio: Any) -> dict[str, Any]:
-    """A kind to choose, with an example of it and its answer."""
-    task = kinds.KINDS[radio.data["value"]]
-    draft = task.EXAMPLES[0].draft
-    face = task.arranged(task.face(draft), [])
-    answer = task.outcome(face, task.key(draft), None, ALL)["right_text"]
-    return {"radio": radio, "summary": task.SUMMARY, "stem": draft.stem, "answer": answer}
 
 
 def preview_of(request: HttpRequest, form: ModelForm, formsets: Sequence[BaseFormSet]) -> Preview:

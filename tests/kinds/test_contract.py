@@ -50,6 +50,11 @@ def test_a_kind_shows_right_wrong_and_unreadable_answers_and_partly_right_where_
     assert any(credit not in (0.0, 1.0, None) for credit in credits) == kind.HAS_PARTIAL_CREDIT
 
 
+@EVERY_KIND
+def test_a_kind_says_in_one_sentence_what_students_do(kind):
+    assert re.fullmatch(r"Students [^.]+\.", kind.SUMMARY)
+
+
 @EVERY_EXAMPLE
 def test_face_and_key_share_no_field(kind, example):
     face, key = kind.face(example.draft), kind.key(example.draft)
