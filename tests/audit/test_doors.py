@@ -354,6 +354,7 @@ def test_a_library_loaded_is_one_line_an_item(tmp_path):
     assert [line.kind for line in since.lines].count("article") == 1
     first = next(line for line in since.lines if line.kind == "question")
     assert [str(part) for part in first.parts] == ["created", "published as version 1"]
+    assert since.entries.filter(content_type__model="question").count() == Question.objects.count()
 
 
 def test_a_library_loaded_again_leaves_no_line(tmp_path):
