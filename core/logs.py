@@ -87,7 +87,7 @@ def about_rows(lines: QuerySet, log: Log, model: type[Model], own: QuerySet) -> 
 
 def naming(lines: QuerySet, log: Log, erasing: Erasing) -> Iterator[int]:
     """Ids of the lines that may hold one of the person's names; some hold it within another word."""
-    texts = {f"{name}_text": Cast(name, TextField()) for name in log.told}
+    texts = {f"{name}_as_it_is_written": Cast(name, TextField()) for name in log.told}
     holds = Q(
         *(Q(**{f"{text}__icontains": name}) for text in texts for name in erasing.words.written),
         _connector=Q.OR,
