@@ -30,21 +30,13 @@ HOLDS: dict[str, Holds] = {
         forget=logs.forget_desk,
         left="When what was changed at the desk, by nobody.",
     ),
-    "auditlog.LogEntry": About(
+    "core.Entry": About(
         "actor",
         "Changes to questions, articles, marks and classes that you made.",
         sheet="changes",
         exported=("timestamp", "content_type__model", "object_repr", "action", "changes"),
-        forgotten=(
-            "object_repr",
-            "serialized_data",
-            "changes_text",
-            "changes",
-            "additional_data",
-            "actor_email",
-            "remote_addr",
-        ),
-        kept=("object_pk", "cid"),
+        forgotten=("object_repr", "changes", "words"),
+        kept=("object_pk", "cid", "door"),
         forget=logs.forget_audit,
         left="When what was changed, by nobody.",
     ),
@@ -73,6 +65,13 @@ HOLDS: dict[str, Holds] = {
         "Your sign-ins: when, from which network address, with which browser.",
         sheet="sign_ins",
         exported=TRIED_COLUMNS,
+        deleted=True,
+    ),
+    "core.Refusal": About(
+        "person",
+        "Which sorts of letters you do not want.",
+        sheet="letters_refused",
+        exported=("kind",),
         deleted=True,
     ),
     "core.User_groups": About(

@@ -1,45 +1,29 @@
 """What logs in the database tell of a person: lines about what is theirs, and lines that name them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from core import audit
 from core.chunks import chunks
 from core.personal import Erasing, about_people, model_called, rows_of
 
 
 @dataclass(frozen=True)
 class Log:
-    """A model with a line a change. `told` are the columns that tell what changed, and what is left of each.
-
-    `traces` are columns that tell of the person who changed it.
-    """
+    """A model with a line a change. `told` are the columns that tell what changed, and what is left of each."""
 
     label: str
-    by: str
     object_id: str
     told: dict[str, Any]
-    traces: dict[str, Any] = field(default_factory=dict)
 
 
-DESK = Log("admin.LogEntry", "user", "object_id", {"object_repr": "", "change_message": ""})
-AUDIT = Log(
-    "auditlog.LogEntry",
-    "actor",
-    "object_pk",
-    {
-        "object_repr": "",
-        "changes": None,
-        "changes_text": "",
-        "serialized_data": None,
-        "additional_data": None,
-    },
-    {"remote_addr": None, "remote_port": None, "actor_email": None},
-)
+DESK = Log("admin.LogEntry", "object_id", {"object_repr": "", "change_message": ""})
+AUDIT = Log("core.Entry", "object_pk", {"object_repr": "", "changes": {}, "words": ""})
 
 
 def forget_desk(erasing: Erasing) -> None:
@@ -48,13 +32,12 @@ def forget_desk(erasing: Erasing) -> None:
 
 def forget_audit(erasing: Erasing) -> None:
     forget(AUDIT, erasing)
+    audit.forget(erasing.person)
 
 
 def forget(log: Log, erasing: Erasing) -> None:
     """Empty the lines about what is the person's own; take the names out of the others that hold one."""
     lines = QuerySet(model_called(log.label))
-    if log.traces:
-        lines.filter(**{log.by: erasing.person.pk}).update(**log.traces)
     for ids in chunks(list(about(lines, log, erasing))):
         lines.filter(pk__in=ids).update(**log.told | {"object_repr": erasing.shell})
     for ids in chunks(list(naming(lines, log, erasing))):

@@ -49,8 +49,6 @@ class QuizzesConfig(AppConfig):
         answered.BESIDE += [one_memory.beside, reports_beside.beside]
         answered.IN_REVIEW.append(reports_beside.in_review)
         desk.WAITING.append(reports_waiting.at_the_desk)
-        answered.ALONG |= {"question_id": one_memory.QUESTION_ID, "card_id": one_memory.CARD_ID}
-        answered.BESIDE.append(one_memory.beside)
         corrected.NAMES.append(known.names)
         assigned.GIVEN.append(assignment.given)
         panels.FOR_TEACHERS.append(work_shown.for_teachers)

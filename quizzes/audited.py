@@ -11,12 +11,15 @@ from core.audit import Audited
 from core.models import User
 from quizzes.attempts.disclosure import Phase
 from quizzes.models import (
+    Allowance,
     Answer,
     Article,
+    Assignment,
     Attempt,
     Card,
     Citation,
     Classroom,
+    Correction,
     Deck,
     DraftCitation,
     DrawRule,
@@ -25,6 +28,7 @@ from quizzes.models import (
     Learner,
     Membership,
     Note,
+    Opinion,
     Option,
     Passage,
     Placement,
@@ -33,6 +37,9 @@ from quizzes.models import (
     QuestionSet,
     QuestionVersion,
     Quiz,
+    Remark,
+    Reminder,
+    Report,
     Review,
     Revision,
     Side,
@@ -63,6 +70,14 @@ def cited_words(quoted: Any) -> str:
 
 def quoted_text(row: Any) -> str:
     return f"“{row}”"
+
+
+def opinion_of(opinion: Any) -> str:
+    return opinion.get_verdict_display()
+
+
+def reason_of(report: Any) -> str:
+    return f"“{report.get_reason_display()}”"
 
 
 def passages_kept(ids: Iterable[int]) -> Mapping[int, str]:
@@ -110,7 +125,29 @@ AUDITED = {
         person="student_id",
         added="extra time for {name}: {minutes} minutes",
     ),
+    Correction: Audited(
+        under="question",
+        besides=("question", "version_ids", "token", "made_by", "made_at"),
+        called="correction",
+        name=quoted_text,
+    ),
+    Opinion: Audited(under="question", only=("verdict", "comment"), called="opinion", name=opinion_of),
+    Report: Audited(
+        under="slot.version.question", only=("reason", "outcome"), called="report", name=reason_of
+    ),
     Classroom: Audited(seen_by=taught_by),
+    Assignment: Audited(
+        under="classroom",
+        besides=("classroom", "created_by", "created_at"),
+        called="assignment",
+        name=quoted_text,
+    ),
+    Allowance: Audited(
+        under="assignment.classroom",
+        besides=("assignment",),
+        called="exception for",
+        person="student_id",
+    ),
     Teaching: Audited(under="classroom", besides=("classroom",), called="teacher", person="teacher_id"),
     Membership: Audited(
         under="classroom",
@@ -126,6 +163,8 @@ WORK = "a student's own work: it is what was asked and given, and keeps its own 
 STUDY = "a student's own cards, which nobody else sees"
 NOT_AUDITED = {
     Answer: WORK,
+    Remark: "written for each slot whose marking a correction changes; the correction has its line",
+    Reminder: "that the program sent a letter",
     Attempt: WORK,
     Slot: WORK,
     Card: STUDY,

@@ -14,7 +14,14 @@ HOLDS: dict[str, Holds] = {
     # Bank
     "quizzes.Topic": Nothing("what questions are about"),
     "quizzes.QuestionSet": Nothing(SCHOOLS_OWN),
-    "quizzes.Question": Nothing(SCHOOLS_OWN),
+    "quizzes.QuestionSet_teachers": About(
+        "user",
+        "Question sets you look after.",
+        sheet="sets_looked_after",
+        exported=("questionset__title",),
+        deleted=True,
+    ),
+    "quizzes.Question": Nothing(SCHOOLS_OWN, by=("edited_by",)),
     "quizzes.Option": Nothing(SCHOOLS_OWN),
     "quizzes.DraftCitation": Nothing(SCHOOLS_OWN),
     "quizzes.QuestionVersion": Nothing("what students are asked", by=("published_by",)),
@@ -22,6 +29,8 @@ HOLDS: dict[str, Holds] = {
     "quizzes.Point": Nothing(SCHOOLS_OWN),
     "quizzes.Side": Nothing(SCHOOLS_OWN),
     "quizzes.SidePassage": Nothing("the words that take a side"),
+    "quizzes.Correction": Nothing("how a key was put right", by=("made_by", "taken_back_by")),
+    "quizzes.Opinion": Nothing("what one teacher said of another's question", by=("by",)),
     # Attempts
     "quizzes.Quiz": Nothing("how a set is given"),
     "quizzes.DrawRule": Nothing("how a quiz draws its questions"),
@@ -58,6 +67,20 @@ HOLDS: dict[str, Holds] = {
         not_exported="They stand beside their questions in “answers”.",
         forgotten=("given",),
         left="Chosen options, numbers and marks stay; what you typed goes.",
+    ),
+    "quizzes.Remark": About(
+        "slot__attempt__student",
+        "How your marks changed when a key was put right.",
+        sheet="marks_put_right",
+        exported=("slot__attempt_id", "slot__position", "at", "is_taken_back", "mark_before", "mark_after"),
+        left="How marks changed stays, for the figures of a class.",
+    ),
+    "quizzes.Report": About(
+        "student",
+        "What you said is wrong with questions, and what was answered.",
+        sheet="reports",
+        exported=("slot__attempt_id", "slot__position", "at", "reason", "text", "outcome", "reply"),
+        deleted=True,
     ),
     # Flashcards
     "quizzes.Review": About(
@@ -128,5 +151,27 @@ HOLDS: dict[str, Holds] = {
         exported=("classroom__name", "name", "joined_at", "removed_at"),
         blanked={"name": ""},
         left="That somebody was in the class; what they were called goes.",
+    ),
+    "quizzes.Assignment": Nothing("what a class is to do", by=("created_by",)),
+    "quizzes.Assignment_chosen": About(
+        "user",
+        "What was assigned to you and not to the whole class.",
+        sheet="assigned_to_you",
+        exported=("assignment_id", "assignment__classroom__name"),
+        left="That it was assigned to somebody.",
+    ),
+    "quizzes.Allowance": About(
+        "student",
+        "Exceptions made for you: dates, time, attempts.",
+        sheet="exceptions",
+        exported=("assignment_id", "opens_at", "due_at", "closes_at", "minutes", "attempts_allowed"),
+        deleted=True,
+    ),
+    "quizzes.Reminder": About(
+        "student",
+        "When you were reminded of something due.",
+        sheet="reminders",
+        exported=("assignment_id", "sent_at"),
+        deleted=True,
     ),
 }

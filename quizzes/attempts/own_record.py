@@ -14,13 +14,15 @@ from django.db.models import QuerySet
 from core.chunks import chunks
 from core.models import User
 from core.personal import Erasing
-from quizzes.attempts.disclosure import Disclosure
+from quizzes.attempts.disclosure import Disclosure, disclosed, phase_of
 from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.slot import Answer, Slot
 from quizzes.attempts.verdicts import result_of
 from quizzes.bank import serving
+from quizzes.bank.changes import keys_after
+from quizzes.bank.corrections import Correction, asked
 from quizzes.bank.models import QuestionVersion
-from quizzes.kinds import KINDS, Kind
+from quizzes.kinds import Kind
 from quizzes.kinds.kind import Unreadable
 
 ATTEMPT_COLUMNS = (
@@ -99,8 +101,20 @@ class Version(NamedTuple):
 
 
 def load_versions(ids: Collection[int]) -> dict[int, Version]:
-    rows = QuestionVersion.objects.filter(pk__in=ids).values_list("pk", "question_id", "kind", "face", "key")
-    return {pk: Version(question, KINDS[kind], face, key) for pk, question, kind, face, key in rows}
+    """With the keys as they were put right."""
+    versions = list(QuestionVersion.objects.filter(pk__in=ids))
+    changes = defaultdict(list)
+    for correction in Correction.objects.standing().filter(question__versions__in=ids).distinct():
+        changes[correction.question_id].append(correction.change)
+    return {
+        version.pk: Version(
+            version.question_id,
+            version.task,
+            version.face,
+            keys_after(asked(version), changes[version.question_id])[-1],
+        )
+        for version in versions
+    }
 
 
 class Row(NamedTuple):
@@ -109,6 +123,8 @@ class Row(NamedTuple):
     attempt_id: int
     quiz_id: int
     finished_at: datetime | None
+    is_assigned: bool
+    closes_at: datetime | None
     reached: int
     position: int
     version_id: int
@@ -119,6 +135,7 @@ class Row(NamedTuple):
     is_flagged: bool
     saved_at: datetime | None
     points: float
+    granted: float | None
     given: Any
     credit: float | None
     fraction: float | None
@@ -130,11 +147,22 @@ class Row(NamedTuple):
     def is_answered(self) -> bool:
         return self.answered_at is not None
 
+    @property
+    def earned(self) -> float | None:
+        """What of the points, also where a correction gives everybody the credit."""
+        return self.fraction if self.is_answered else self.granted
+
+    def shown(self, quiz: Quiz, at: datetime) -> Disclosure:
+        closes = self.closes_at if self.is_assigned else quiz.closes_at
+        return disclosed(quiz.review, phase_of(self.finished_at, closes, at))
+
 
 PATHS = (
     "attempt_id",
     "attempt__quiz_id",
     "attempt__finished_at",
+    "attempt__is_assigned",
+    "attempt__closes_at",
     "attempt__reached",
     "position",
     "version_id",
@@ -145,6 +173,7 @@ PATHS = (
     "is_flagged",
     "saved_at",
     "points",
+    "granted",
     "answer__given",
     "answer__credit",
     "answer__fraction",
@@ -163,7 +192,7 @@ def answers(student: User, at: datetime) -> Iterator[tuple]:
         for row in chunk:
             quiz = quizzes[row.quiz_id]
             if row.finished_at or not quiz.is_forward_only or row.position <= row.reached:
-                yield told(row, quiz, known[row.version_id], quiz.disclosed(row.finished_at, at))
+                yield told(row, quiz, known[row.version_id], row.shown(quiz, at))
 
 
 def told(row: Row, quiz: Quiz, version: Version, shown: Disclosure) -> tuple:
@@ -184,7 +213,7 @@ def told(row: Row, quiz: Quiz, version: Version, shown: Disclosure) -> tuple:
         row.saved_at,
         row.answered_at,
         result_of(row.credit) if row.is_answered and shown.correctness else "",
-        (row.fraction or 0) * row.points if row.is_answered and shown.mark else None,
+        row.earned * row.points if row.earned is not None and shown.mark else None,
         row.points,
         right_answer(row, version, face, shown) if is_over and shown.right_answer else "",
         version.key["explanation"] if is_over and shown.explanation else "",

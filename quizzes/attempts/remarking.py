@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -35,6 +35,7 @@ COLUMNS = {
     "first_fraction": "answer__first_fraction",
     "certainty": "answer__certainty",
     "is_of_the_end": "answer__is_of_the_end",
+    "is_erased": "answer__is_erased",
     "attempt": "attempt_id",
     "mark": "attempt__mark",
     "out_of": "attempt__points",
@@ -135,9 +136,11 @@ def effects_on(
 
 
 def position_of(row: Mapping[str, Any], version: Asked, keys: Mapping[int, Key]) -> Position:
-    return Position(
-        row["version"], version.task, keys, first_of(row), givens_of(row), certainty=row["certainty"]
-    )
+    first, givens = first_of(row), givens_of(row)
+    if row["is_erased"]:
+        # The words are gone with the person who typed them; what they earned stays.
+        first, givens = replace(first, credit=row["credit"], fraction=row["fraction"]), ()
+    return Position(row["version"], version.task, keys, first, givens, certainty=row["certainty"])
 
 
 def givens_of(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.timezone import now
 
+from quizzes.attempts import corrected
 from quizzes.attempts.disclosure import PARTS, Disclosure
 from quizzes.attempts.slot import Slot
 from quizzes.bank.models import Question
 from quizzes.reports.forms import AnswerForm
-from quizzes.reports.heard import name_for
 from quizzes.reports.models import Report
 
 # Further tools beside a report: (request, question) -> (words of the link, address), or nothing.
@@ -117,7 +117,7 @@ def page_of(request: HttpRequest, report: Report) -> dict:
         "report": report,
         "slot": slot,
         "question": question,
-        "who": name_for(request.user, report.student),
+        "who": corrected.names_for(request.user, [report.student_id])[report.student_id],
         "others": [(Report.Reason(row["reason"]).label, row["count"]) for row in reasons],
         "is_newest": question.current_id == slot.version_id,
         "tools": [tool for tool in tools if tool],

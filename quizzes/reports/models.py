@@ -106,8 +106,9 @@ class Report(models.Model):
             return None
         try:
             with write_in_turn():
+                slot.attempt.student.stay()
                 report = cls.objects.create(
-                    student_id=slot.attempt.student_id, slot=slot, reason=reason, text=text, at=at
+                    student=slot.attempt.student, slot=slot, reason=reason, text=text, at=at
                 )
                 heard.tell(heard.SENT, report)
         except IntegrityError:

@@ -170,7 +170,14 @@ def test_of_something_new_its_columns_are_kept_and_nothing_that_points_at_it():
     since = Since()
     QuestionSetFactory()
     (entry,) = since.entries
-    assert set(entry.changes) == {"title", "slug", "description", "position", "is_for_practice"}
+    assert set(entry.changes) == {
+        "title",
+        "slug",
+        "description",
+        "position",
+        "is_for_practice",
+        "is_reviewed",
+    }
 
 
 # Articles.
@@ -426,7 +433,7 @@ def test_an_account_made_by_a_command_says_so():
     since = Since()
     call_command("create_demo_accounts", stdout=StringIO())
     assert {line.who for line in since.lines} == {"command create_demo_accounts"}
-    assert {line.subject for line in since.lines} == {"student", "teacher"}
+    assert {line.subject for line in since.lines} == {"student", "teacher", "History 9b"}
 
 
 def test_code_that_says_nothing_is_called_a_script(question):

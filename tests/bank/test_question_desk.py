@@ -102,7 +102,8 @@ def test_the_front_page_is_grouped_by_room_and_shows_a_teacher_nothing_else(as_t
         "Articles": ["Articles", "Passages"],
         "Attempts": ["Quizzes"],
         "Audit": ["Audit"],
-        "Bank": ["Points", "Question sets", "Questions", "Topics"],
+        "Bank": ["Corrections", "Points", "Question sets", "Questions", "Topics"],
+        "Reports": ["Reports"],
     }
 
 

@@ -9,7 +9,7 @@ from quizzes.bank.models import Option, Question
 from quizzes.bank.opinions import Opinion, give
 from quizzes.kinds import KINDS
 from tests.bank.reviewed import LIST, client_of, teacher, words, written_by
-from tests.bank.test_question_desk import DRAFTS, Form, stored
+from tests.bank.test_question_desk import DRAFTS, Form, begun, stored
 from tests.factories import QuestionFactory, question_set_with
 
 pytestmark = pytest.mark.django_db
@@ -102,8 +102,7 @@ def test_saving_a_changed_text_makes_its_author_and_a_new_topic_does_not(tom, ut
 
 
 def test_a_new_question_has_an_author(tom, as_tom):
-    question_set = question_set_with(1)
-    as_tom.post(f"{LIST}add/", {"question_set": question_set.pk, "kind": "short_text", "stem": "Who?"})
+    begun(as_tom, "short_text").press(stem="Who?")
     assert Question.objects.get(stem="Who?").edited_by == tom
 
 

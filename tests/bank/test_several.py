@@ -160,7 +160,7 @@ def test_what_was_done_stands_in_each_questions_history(as_tom):
     question = question_set_with(1).questions.get()
     Desk(as_tom, [question]).do(difficulty=3)
     history = as_tom.get(reverse("admin:quizzes_question_history", args=[question.pk]))
-    assert "Together with others: becomes hard." in words(history)
+    assert "difficulty Medium → Hard" in words(history)
 
 
 def test_the_address_alone_leads_to_the_list(as_tom):

@@ -802,9 +802,7 @@ TEACHER: dict[str, State] = {
     "question, its source": beside_source,
     "question, words chosen": words_chosen,
     "question, an answer tried": answer_tried,
-    "a correction refused": refused(corrected.only_right_option, 422),
-    "add question": at("/admin/quizzes/question/add/"),
-    "add question refused": faulty("/admin/quizzes/question/add/", "Save"),
+    "a correction that cannot be": refused(corrected.only_right_option, 422),
     "history": at(
         lambda world: reverse("admin:quizzes_question_history", args=[world.question_of("numeric").pk])
     ),

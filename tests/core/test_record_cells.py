@@ -16,7 +16,7 @@ def test_a_text_that_would_be_a_formula_gets_an_apostrophe(start):
     assert cell([f"{start}1", "two"]) == f"'{start}1; two"
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\t\r\n")))
 def test_no_text_begins_a_cell_as_a_formula_does(text):
     assert not str(cell(text)).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert str(cell(text)).removeprefix("'") == text.removeprefix("'")

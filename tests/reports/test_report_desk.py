@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from core.models import TEACHERS, User
+from quizzes.attempts import corrected
 from quizzes.bank.publishing import publish
 from quizzes.models import Question, QuestionSet, Report
 from quizzes.reports import admin as desk
@@ -121,7 +122,9 @@ def test_the_desk_opens_with_what_waits(as_tom, report, tom):
 
 
 def test_names_are_read_by_those_who_know_the_student(as_tom, ada, report, monkeypatch):
-    monkeypatch.setattr(heard, "NAMES", [lambda teacher, ids: {ada.pk: "Ada L."} if ada.pk in ids else {}])
+    monkeypatch.setattr(
+        corrected, "NAMES", [lambda teacher, ids: {ada.pk: "Ada L."} if ada.pk in ids else {}]
+    )
     assert "Ada L.," in as_tom.get(page(report)).text
 
 

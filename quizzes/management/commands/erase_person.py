@@ -1,13 +1,14 @@
 from random import SystemRandom
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
 from core import erasing
+from core.commands import AuditedCommand
 from core.models import User
 
 
-class Command(BaseCommand):
+class Command(AuditedCommand):
     help = (
         "Erase a person: name, addresses and words go everywhere, marks stay as the work of nobody. "
         "It cannot be taken back; --dry-run only tells what would be done."

@@ -1,13 +1,14 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import now
 
 from core import exporting
+from core.commands import AuditedCommand
 from quizzes.management.commands.erase_person import person_called
 
 
-class Command(BaseCommand):
+class Command(AuditedCommand):
     help = "Write a person's whole record to a ZIP file, as they could download it themselves."
 
     def add_arguments(self, parser: CommandParser) -> None:

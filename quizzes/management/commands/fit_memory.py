@@ -1,9 +1,10 @@
 from collections.abc import Iterator
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db.models import Count
 from django.utils.timezone import now
 
+from core.commands import AuditedCommand
 from core.models import User
 from quizzes.flashcards import fitting
 from quizzes.flashcards.judging import Judgement
@@ -13,7 +14,7 @@ MINIMUM = 1_000
 COLUMNS = "{:<20}{:>9}{:>10}{:>20}{:>20}   {}"
 
 
-class Command(BaseCommand):
+class Command(AuditedCommand):
     help = (
         "Fit the memory model to each student's own reviews, and keep what foretells their latest ones better. "
         f'Needs: pip install "{fitting.EXTRA}"'

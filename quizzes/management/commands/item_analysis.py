@@ -2,14 +2,15 @@ import csv
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from core.commands import AuditedCommand
 from quizzes.progress import mark_lists
 from quizzes.progress.mark_lists import MarkList
 from quizzes.progress.statistics import ItemFigures, QuizFigures, item_analysis, quiz_figures
 
 
-class Command(BaseCommand):
+class Command(AuditedCommand):
     help = (
         "Reckon the item analysis of a list of marks: a CSV file with a line for each attempt and a column for each slot, "
         "the highest marks in its first line. Prints CSV; percentages are plain numbers, nothing is rounded."

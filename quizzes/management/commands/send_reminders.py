@@ -1,13 +1,13 @@
 from argparse import ArgumentParser
 from datetime import timedelta
 
-from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
+from core.commands import AuditedCommand
 from quizzes.classrooms.announcing import remind
 
 
-class Command(BaseCommand):
+class Command(AuditedCommand):
     help = "Writes to students about what is due soon. For a timer, every hour; nobody is reminded twice."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
