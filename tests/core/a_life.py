@@ -94,6 +94,8 @@ def log(person: User, host: User, given: Quiz) -> None:
         (person.attempts.first(), "Looked at."),
         (given, [{"added": {"name": "extra time", "object": f"5 more minutes for {person}"}}]),
         (given, f"For {person.get_full_name()}, called {NAMES[4]}."),
+        # JSON that keeps to ASCII writes this name in another way.
+        (given, [{"added": {"name": "note", "object": person.get_full_name()}}]),
     ):
         LogEntry.objects.create(
             user=host,
