@@ -175,7 +175,7 @@ def test_a_draw_in_another_order_is_the_same_draw(ada):
 def test_starting_a_draw_costs_the_same_however_many_there_are(ada, size, django_assert_max_num_queries):
     given = quiz(size)
     draw(given, 3)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         started(ada, given)
 
 

@@ -8,14 +8,16 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import now
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ACCOUNTS = ("core", "0002_groups")
 BEFORE, AFTER = "0004_sets_kept_for_quizzes", "0008_what_an_answer_earns"
 
 
 def migrated(name: str):
     """The store as it is after that migration, and the models as they were."""
     executor = MigrationExecutor(connection)
-    executor.migrate([("quizzes", name)])
-    return MigrationExecutor(connection).loader.project_state([("quizzes", name)]).apps
+    state = [("quizzes", name), ACCOUNTS]
+    executor.migrate(state)
+    return MigrationExecutor(connection).loader.project_state(state).apps
 
 
 @pytest.fixture

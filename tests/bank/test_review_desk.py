@@ -10,7 +10,7 @@ from quizzes.bank.opinions import Opinion, give
 from quizzes.kinds import KINDS
 from tests.bank.reviewed import LIST, client_of, teacher, words, written_by
 from tests.bank.test_question_desk import DRAFTS, Form, begun, stored
-from tests.factories import QuestionFactory, question_set_with
+from tests.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -7,13 +7,14 @@ from django.utils.timezone import now
 
 from core.models import STUDENTS, TEACHERS, User
 from quizzes.classrooms.urls import urlpatterns
-from quizzes.models import Classroom, Membership, Teaching
+from quizzes.models import Allowance, Assignment, Classroom, Membership, Teaching
 from tests.conftest import person, signed_in
-from tests.factories import classroom_of
+from tests.factories import classroom_of, question_set_with
 
 pytestmark = pytest.mark.django_db
 SENT = {"name": "Theirs", "act": "renew", "username": "una", "student": "1", "code": "AAAABBBB"}
-WITHOUT_CLASS = {"overview", "new", "join"}
+WITHOUT_CLASS = {"overview", "new", "join", "choose_class"}
+OF_ASSIGNMENT = ("assignment", "edit_assignment", "withdraw", "marks", "allowance")
 OF_CLASS = [pattern.name for pattern in urlpatterns if pattern.name not in WITHOUT_CLASS]
 
 
@@ -26,11 +27,14 @@ def classes(tom, ada, eve) -> dict[str, Classroom]:
     shared = classroom_of(tom, ada, name="Shared")
     shared.share_with(una)
     shared.share_with(User.objects.get(username="gone"))
-    return {
+    classes = {
         "shared": shared,
         "unas": classroom_of(una, eve, name="Una's"),
         "third": classroom_of(third, person("zoe", STUDENTS), name="Third"),
     }
+    for classroom in classes.values():
+        Assignment.objects.create(classroom=classroom, question_set=question_set_with(1), created_at=now())
+    return classes
 
 
 def client_of(name: str) -> Client:
@@ -43,11 +47,18 @@ def ids_in(name: str, classroom: Classroom, inner: Classroom) -> list[int]:
         return [classroom.pk, inner.memberships.first().pk]
     if name == "part":
         return [classroom.pk, inner.teachings.first().pk]
+    if name in OF_ASSIGNMENT:
+        return [classroom.pk, inner.assignments.first().pk, *ids_after(name, inner)]
     return [classroom.pk]
 
 
+def ids_after(name: str, classroom: Classroom) -> list:
+    return {"marks": ["csv"], "allowance": [classroom.memberships.first().student_id]}.get(name, [])
+
+
 def state() -> list:
-    rooms = [list(model.objects.order_by("pk").values()) for model in (Classroom, Membership, Teaching)]
+    models = (Classroom, Membership, Teaching, Assignment, Allowance)
+    rooms = [list(model.objects.order_by("pk").values()) for model in models]
     return [*rooms, list(User.objects.order_by("pk").values("username", "password", "email", "is_active"))]
 
 
@@ -93,7 +104,7 @@ def test_a_co_teacher_opens_all_that_a_teacher_opens(classes, name):
 
 @pytest.mark.parametrize("who", ["tom", "una"])
 @pytest.mark.parametrize("inner", ["unas", "third"])
-@pytest.mark.parametrize("name", ["member", "remove", "part"])
+@pytest.mark.parametrize("name", ["member", "remove", "part", *OF_ASSIGNMENT])
 def test_what_is_in_one_class_is_not_reached_through_another(classes, who, inner, name):
     shared, before = classes["shared"], state()
     assert refused(client_of(who), reverse(f"classrooms:{name}", args=ids_in(name, shared, classes[inner])))
