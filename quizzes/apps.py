@@ -22,6 +22,8 @@ class QuizzesConfig(AppConfig):
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing
         from quizzes.reports import beside as reports_beside
+        from quizzes.reports import heard
+        from quizzes.reports import letters as reports_letters
         from quizzes.reports import waiting as reports_waiting
         from quizzes.search import index
 
@@ -53,7 +55,9 @@ class QuizzesConfig(AppConfig):
         assigned.GIVEN.append(assignment.given)
         panels.FOR_TEACHERS.append(work_shown.for_teachers)
         panels.FOR_STUDENTS.append(work_shown.for_students)
-        letters.KINDS |= announcing.KINDS
+        letters.KINDS |= announcing.KINDS | reports_letters.KINDS
+        heard.SENT.append(reports_letters.tell_teachers)
+        heard.ANSWERED.append(reports_letters.tell_student)
 
         audit.keep(audited.AUDITED, audited.NAMED_WITH)
         personal.HOLDS |= rooms.HOLDS | held.HOLDS

@@ -1,7 +1,5 @@
 """The desk's page of a report: what the student saw, and the answer to it."""
 
-from collections.abc import Callable
-
 from django.contrib import admin, messages
 from django.db.models import Count, F, QuerySet
 from django.forms import ModelForm
@@ -13,12 +11,8 @@ from django.utils.timezone import now
 from quizzes.attempts import corrected
 from quizzes.attempts.disclosure import PARTS, Disclosure
 from quizzes.attempts.slot import Slot
-from quizzes.bank.models import Question
 from quizzes.reports.forms import AnswerForm
 from quizzes.reports.models import Report
-
-# Further tools beside a report: (request, question) -> (words of the link, address), or nothing.
-TOOLS: list[Callable[[HttpRequest, Question], tuple[str, str] | None]] = []
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -112,7 +106,6 @@ def page_of(request: HttpRequest, report: Report) -> dict:
     question = slot.version.question
     others = Report.objects.filter(slot__version__question=question).exclude(pk=report.pk)
     reasons = others.values("reason").annotate(count=Count("pk")).order_by("-count", "reason")
-    tools = [tool(request, question) for tool in TOOLS]
     return {
         "report": report,
         "slot": slot,
@@ -120,5 +113,4 @@ def page_of(request: HttpRequest, report: Report) -> dict:
         "who": corrected.names_for(request.user, [report.student_id])[report.student_id],
         "others": [(Report.Reason(row["reason"]).label, row["count"]) for row in reasons],
         "is_newest": question.current_id == slot.version_id,
-        "tools": [tool for tool in tools if tool],
     }

@@ -7,7 +7,6 @@ from core.models import TEACHERS, User
 from quizzes.attempts import corrected
 from quizzes.bank.publishing import publish
 from quizzes.models import Question, QuestionSet, Report
-from quizzes.reports import admin as desk
 from quizzes.reports import heard
 from tests.factories import UserFactory
 from tests.reports.test_reporting import answered_slot
@@ -133,11 +132,9 @@ def test_the_host_reads_all_names(client, host, report):
     assert "Ada," in client.get(page(report)).text
 
 
-def test_other_tools_stand_beside_the_question(as_tom, report, monkeypatch):
-    monkeypatch.setattr(
-        desk, "TOOLS", [lambda request, question: ("Put the key right", f"/key/{question.pk}/")]
-    )
-    assert f'href="/key/{report.slot.version.question_id}/"' in as_tom.get(page(report)).text
+def test_the_way_to_put_the_key_right_stands_beside_it(as_tom, report):
+    address = reverse("admin:quizzes_correction_key", args=[report.slot.version.question_id])
+    assert f'href="{address}"' in as_tom.get(page(report)).text
 
 
 def test_listeners_hear_of_a_report_and_of_its_answer(ada, tom, monkeypatch):
