@@ -34,6 +34,11 @@ class Chosen:
         return cls(passage, whole_words(passage.text, start, end))
 
     @property
+    def name(self) -> str:
+        """Where the words stand."""
+        return f"{self.passage.label} of {self.passage.revision.article.name}"
+
+    @property
     def quote(self) -> str:
         return self.passage.text[self.span.start : self.span.end]
 

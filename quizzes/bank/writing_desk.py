@@ -94,6 +94,7 @@ class WritingDesk(admin.ModelAdmin):
             "title": "Write a question",
             "form": form,
             "cards": [card(radio) for radio in form["kind"]],
+            "chosen": chosen_in_address(request),
             "kept": {name: request.GET[name] for name in ("passage", "start", "end") if name in request.GET},
             "has_sets": QuestionSet.objects.exists(),
         }

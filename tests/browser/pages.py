@@ -753,13 +753,13 @@ STUDENT: dict[str, State] = {
     "erase your account, refused": faulty(
         "/accounts/data/erase/", "Erase my account now", 422, username="eve", password="not hers"
     ),
-    "signed out in between": signed_out_fragment,
     "what there is to do": at(lambda world: of_the_class("classroom")(world) and "/"),
     "a class with things to do": at(of_the_class("classroom")),
     "letters": at("/accounts/mail/"),
     "letters, no address": faulty("/accounts/mail/", "Send a link to confirm it", 422, email="nowhere"),
     "confirming an address": at(link_to_confirm),
     "confirming by an old link": refused("/accounts/mail/confirm/old/", 404),
+    "signed out in between": signed_out_fragment,
 }
 HOST: dict[str, State] = {
     "desk of the host": at("/admin/"),
@@ -790,9 +790,6 @@ TEACHER: dict[str, State] = {
     "the key of gaps": at(lambda world: corrected.address_of(corrected.wrongly_answered(world, "cloze"))),
     "what a correction would do": at(lambda world: corrected.proposal(world, "credit_to_all")),
     "what taking back would do": at(corrected.back),
-    "a correction refused": faulty(
-        lambda world: corrected.proposal(world, "drop_question"), "Do it", 422, reason="x" * 501
-    ),
     "question refused": faulty(question_url("single_choice"), "Save", 422, stem=""),
     "question overtaken": question_overtaken,
     "choose a kind": at("/admin/quizzes/question/add/"),

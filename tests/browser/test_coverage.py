@@ -36,12 +36,13 @@ def ask_about(page: Page) -> tuple[str, str]:
 
 
 def save_new_question(page: Page) -> DraftCitation:
-    """Fill the form that has opened, save, and see what the question cites."""
-    page.get_by_label("Question set:").select_option(index=1)
-    page.get_by_label("Kind:").select_option("true_false")
+    """Choose set and kind, fill the form that opens, save, and see what the question cites."""
+    page.get_by_label("Question set").select_option(index=1)
+    page.get_by_role("radio", name="True/false").check()
+    page.get_by_role("button", name="Write it").click()
     page.get_by_label("Stem:").fill("Was it so?")
     page.get_by_role("button", name="Save", exact=True).last.click()
-    expect(page.get_by_text("look at the passage it cites already")).to_be_visible()
+    expect(page.get_by_text("is saved as a draft")).to_be_visible()
     return DraftCitation.objects.get(question__stem="Was it so?")
 
 
