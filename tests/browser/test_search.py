@@ -29,6 +29,8 @@ def test_with_the_keyboard_alone_results_come_as_one_types_and_tab_reaches_them(
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search/\?q=ryabkov$"))
     expect(page.locator("#found")).to_contain_text("Found:")
+    # Its scripts come after its words.
+    page.wait_for_load_state()
     page.keyboard.press("/")
     field = page.get_by_role("searchbox")
     assert has_focus(field)
