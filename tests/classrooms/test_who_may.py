@@ -133,3 +133,20 @@ def test_a_removed_student_finds_nothing(classes, ada):
     shared = classes["shared"]
     shared.memberships.get().remove(at=now())
     assert client_of("ada").get(shared.get_absolute_url()).status_code == 404
+
+
+def test_no_exception_is_made_for_a_student_of_another_class(classes):
+    shared, stranger, before = classes["shared"], classes["third"].memberships.get().student_id, state()
+    url = reverse("classrooms:allowance", args=[shared.pk, shared.assignments.get().pk, stranger])
+    assert refused(client_of("tom"), url)
+    assert state() == before
+
+
+def test_nothing_is_assigned_to_a_student_of_another_class(classes):
+    shared, stranger, before = classes["shared"], classes["third"].memberships.get().student_id, state()
+    thing = f"set-{shared.assignments.get().question_set_id}"
+    sent = {"thing": thing, "is_for_everyone": "False", "chosen": [str(stranger)]}
+    response = client_of("tom").post(reverse("classrooms:assign", args=[shared.pk]), sent)
+    assert response.status_code == 422
+    assert "Select a valid choice" in response.text
+    assert state() == before
