@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
+from quizzes import kinds
 from quizzes.bank.advice import right_texts
-from quizzes.bank.likeness import Index, Likeness, Wording, likeness, near
+from quizzes.bank.likeness import Index, Likeness, Wording, likeness
 from quizzes.bank.models import Question, QuestionSet
+from quizzes.kinds.kind import Draft
 
 
 @dataclass(frozen=True)
@@ -19,16 +22,21 @@ class Pair:
     likeness: Likeness
 
 
-def like(question: Question, limit: int = 10) -> list[Pair]:
-    """The questions of the whole bank most like this one, however they are asked now."""
-    others = {pk: stem for pk, stem in stems().items() if pk != question.pk}
-    return found([(question.pk, other) for other in near(question.stem, others)], [question])[:limit]
+def like(question: Question, draft: Draft | None = None, *, limit: int = 10) -> list[Pair]:
+    """The questions of the whole bank most like this one, however they are asked now; or like a draft of it."""
+    stem = draft.stem if draft else question.stem
+    near = {pk for pk in stems_as_of(last_edit()).near(stem) if pk != question.pk}
+    # Its own options come in the query that brings those of the others.
+    by_id = loaded(near if draft else near | {question.pk})
+    own = wording_of(question.task, draft) if draft else wording(by_id.pop(question.pk))
+    pairs = (Pair(question, other, likeness(own, wording(other))) for other in by_id.values())
+    return most_alike_first(pairs)[:limit]
 
 
 def alike_in(question_set: QuestionSet) -> list[Pair]:
     """Each pair of which at least one question belongs to the set, those most alike first."""
     own = list(question_set.questions.select_related("question_set").prefetch_related("options"))
-    index = Index(stems())
+    index = stems_as_of(last_edit())
     pairs: dict[frozenset[int], tuple[int, int]] = {}
     for question in own:
         for other in index.near(question.stem):
@@ -37,8 +45,15 @@ def alike_in(question_set: QuestionSet) -> list[Pair]:
     return found(list(pairs.values()), own)
 
 
-def stems() -> dict[int, str]:
-    return dict(Question.objects.order_by().values_list("pk", "stem"))
+def last_edit() -> tuple:
+    """Other than before whenever a question was saved, added or removed, by anyone on any machine."""
+    return tuple(Question.objects.aggregate(Count("pk"), Max("pk"), Max("edited_at")).values())
+
+
+@lru_cache(maxsize=1)
+def stems_as_of(edit: tuple) -> Index[int]:
+    """All stems, kept while nothing is edited: whoever writes asks again with every pause."""
+    return Index(dict(Question.objects.order_by().values_list("pk", "stem")))
 
 
 def found(pairs: Collection[tuple[int, int]], own: Iterable[Question]) -> list[Pair]:
@@ -47,7 +62,11 @@ def found(pairs: Collection[tuple[int, int]], own: Iterable[Question]) -> list[P
     compared = (
         Pair(by_id[one], by_id[other], likeness(wordings[one], wordings[other])) for one, other in pairs
     )
-    near = [pair for pair in compared if pair.likeness.is_near]
+    return most_alike_first(compared)
+
+
+def most_alike_first(pairs: Iterable[Pair]) -> list[Pair]:
+    near = [pair for pair in pairs if pair.likeness.is_near]
     return sorted(near, key=lambda pair: (-pair.likeness.share, pair.one.pk, pair.other.pk))
 
 
@@ -57,7 +76,10 @@ def loaded(ids: Collection[int]) -> dict[int, Question]:
 
 
 def wording(question: Question) -> Wording:
+    return wording_of(question.task, question.wording)
+
+
+def wording_of(task: kinds.Kind, draft: Draft) -> Wording:
     """A kind whose rows are no answers by themselves, such as items to order, is compared by all of them."""
-    draft = question.wording
-    told = right_texts(question.task, draft) or [option.text for option in draft.options]
-    return Wording(question.stem, " ".join(told))
+    told = right_texts(task, draft) or [option.text for option in draft.options]
+    return Wording(draft.stem, " ".join(told))

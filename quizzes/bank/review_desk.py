@@ -1,8 +1,6 @@
 """How a second teacher reads a question at the desk: as students see it, with its key and evidence, and says what they think."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,16 +13,14 @@ from django.utils.timezone import now
 
 from quizzes.articles.models import Passage
 from quizzes.articles.quoting import Piece, cut
-from quizzes.bank.advice import Advice, advice
-from quizzes.bank.alike import like
+from quizzes.bank.colleague import Colleague
 from quizzes.bank.desk_pages import DeskPages
 from quizzes.bank.drafted import digest_of
 from quizzes.bank.models import Question
 from quizzes.bank.opinions import NotYours, Opinion, Review, give, last_decision
-from quizzes.bank.publishing import citations_of, is_asked_as_it_stands, what_is_missing
-from quizzes.kinds.kind import ALL, Face, Outcome
+from quizzes.bank.preview import Preview
+from quizzes.bank.publishing import is_asked_as_it_stands
 
-MOST_ALIKE = 3
 WANTED = {
     Opinion.Verdict.REMARKS: "Write your remark first.",
     Opinion.Verdict.WANTS_CHANGES: "Say what should be changed, then ask for it.",
@@ -63,48 +59,12 @@ class OpinionForm(forms.Form):
         return cleaned
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A draft as students would see it, and what decides it."""
-
-    question: Question
-
-    @property
-    def face(self) -> Face:
-        return self.question.task.arranged(self.question.task.face(self.question.draft), [])
-
-    @cached_property
-    def missing(self) -> list[str]:
-        return what_is_missing(self.question)
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """What the page tells after an answer; nothing as long as the draft has no key."""
-        draft = self.question.draft
-        if self.question.task.problems(draft):
-            return None
-        return self.question.task.outcome(self.face, self.question.task.key(draft), None, ALL)
-
-    @property
-    def ask_template(self) -> str:
-        return f"kinds/{self.question.kind}.html#ask"
-
-    @property
-    def answered_template(self) -> str:
-        return f"kinds/{self.question.kind}.html#answered"
-
-    @property
-    def sources(self) -> Iterator[tuple[Passage, str, list[Piece]]]:
-        """Each citation: its passage, how it bears on the answer, and the text with the words marked."""
-        for citation in citations_of(self.question):
-            span = citation.found
-            pieces = cut(citation.passage.text, [span] if span else [])
-            yield citation.passage, citation.get_stance_display(), pieces
-
-    @property
-    def advice(self) -> list[Advice]:
-        others = self.question.question_set.questions.exclude(pk=self.question.pk).prefetch_related("options")
-        return advice(self.question.task, self.question.draft, [other.wording for other in others])
+def quoted_in(preview: Preview) -> Iterator[tuple[Passage, str, list[Piece]]]:
+    """Each citation: its passage, how it bears on the answer, and the text with the words marked."""
+    for citation in preview.citations:
+        span = citation.found
+        pieces = cut(citation.passage.text, [span] if span else [])
+        yield citation.passage, citation.get_stance_display(), pieces
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -178,14 +138,15 @@ class ReviewDesk(DeskPages):
     def review_page(
         self, request: HttpRequest, question: Question, form: OpinionForm, status: int = 200
     ) -> HttpResponse:
-        review = Review(question)
+        review, preview = Review(question), Preview.stored(question)
         context = {
             "question": question,
             "form": form,
             "review": review,
-            "shown": Shown(question),
+            "preview": preview,
+            "quoted": list(quoted_in(preview)),
+            "colleague": Colleague.on(preview),
             "is_author": question.edited_by_id == request.user.pk,
             "is_asked": is_asked_as_it_stands(question),
-            "alike": like(question, MOST_ALIKE),
         }
         return self.question_page(request, "review.html", context, status)
