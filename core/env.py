@@ -82,7 +82,8 @@ SQLITE = {
     "OPTIONS": {
         # DEFERRED would fail when two writers meet; IMMEDIATE makes the second one wait its turn.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
+        # Seconds a writer waits its turn: a slow disk under a whole class takes longer than the usual five.
+        "timeout": 20,
         # FULL: an answer counts as saved only when the disk has it.
         # secure_delete: what is deleted is overwritten, so that nothing of an erased person is left in the file.
         "init_command": (

@@ -23,7 +23,7 @@ def test_sqlite_survives_load_and_power_cuts():
     assert pragma("secure_delete") == (1,)
     assert connection.transaction_mode == "IMMEDIATE"
     assert settings.DATABASES["default"]["CONN_MAX_AGE"] is None
-    assert settings.DATABASES["default"]["OPTIONS"]["timeout"] == 5
+    assert settings.DATABASES["default"]["OPTIONS"]["timeout"] == 20
     assert not settings.DATABASES["default"].get("ATOMIC_REQUESTS")
 
 
