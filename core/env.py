@@ -82,7 +82,7 @@ SQLITE = {
     "OPTIONS": {
         # DEFERRED would fail when two writers meet; IMMEDIATE makes the second one wait its turn.
         "transaction_mode": "IMMEDIATE",
-        # Seconds a writer waits its turn: a slow disk under a whole class takes longer than the usual five.
+        # Seconds a writer of another process waits: erasing a long record holds the store for more than five.
         "timeout": 20,
         # FULL: an answer counts as saved only when the disk has it.
         # secure_delete: what is deleted is overwritten, so that nothing of an erased person is left in the file.

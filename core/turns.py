@@ -1,21 +1,26 @@
 """Writers take turns.
 
 SQLite lets one connection write at a time and makes the others ask again and again, in no order: under load an
-unlucky thread asks for five seconds and gives up. So the threads of a process queue here first, and between
+unlucky thread asks until its time is over and gives up. So the threads of a process queue here first, and between
 processes only one thread of each is asking. PostgreSQL locks rows and needs no queue.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from threading import RLock
+from threading import Lock
 
 from django.db import connection, transaction
 
-TURN = RLock()
+TURN = Lock()
 
 
 @contextmanager
 def write_in_turn() -> Iterator[None]:
     """A transaction that writes. Everything that can be read before it should be."""
-    with TURN if connection.vendor == "sqlite" else nullcontext(), transaction.atomic():
+    with TURN if must_queue() else nullcontext(), transaction.atomic():
         yield
+
+
+def must_queue() -> bool:
+    """Not inside a transaction: it has the store to itself already, and would wait here for one that waits for it."""
+    return connection.vendor == "sqlite" and not connection.in_atomic_block
