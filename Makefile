@@ -19,10 +19,10 @@ test: test-sqlite test-postgresql test-browser
 
 test-sqlite: $(VENV)/test.installed
 	ATTEST_DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run
-	ATTEST_TEST_STORE=sqlite $(BIN)/python -m pytest -m "not browser"
+	ATTEST_TEST_STORE=sqlite $(BIN)/python -m pytest -n auto -m "not browser"
 
 test-postgresql: $(VENV)/test.installed
-	ATTEST_TEST_STORE=postgresql $(BIN)/python -m pytest -m "not browser"
+	ATTEST_TEST_STORE=postgresql $(BIN)/python -m pytest -n auto -m "not browser"
 
 test-browser: $(VENV)/test.installed $(VENV)/browser.installed
 	$(BIN)/python -m pytest -m browser
