@@ -25,7 +25,7 @@ test-postgresql: $(VENV)/test.installed
 	ATTEST_TEST_STORE=postgresql $(BIN)/python -m pytest -n auto -m "not browser"
 
 test-browser: $(VENV)/test.installed $(VENV)/browser.installed
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 -m browser
 
 lint: $(VENV)/test.installed
 	$(BIN)/ruff check .

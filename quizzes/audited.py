@@ -17,6 +17,7 @@ from quizzes.models import (
     Assignment,
     Attempt,
     Card,
+    CertaintyTally,
     Citation,
     Classroom,
     Correction,
@@ -25,16 +26,20 @@ from quizzes.models import (
     DrawRule,
     ExtraTime,
     FeedbackBand,
+    GivenTally,
     Learner,
+    MarkTally,
     Membership,
     Note,
     Opinion,
     Option,
+    OptionTally,
     Passage,
     Placement,
     Point,
     Question,
     QuestionSet,
+    QuestionTally,
     QuestionVersion,
     Quiz,
     Remark,
@@ -47,6 +52,9 @@ from quizzes.models import (
     Slot,
     Teaching,
     Topic,
+    TopicTally,
+    TotalTally,
+    VersionTally,
 )
 
 # Kept by the code for itself: which file a row follows, and when something was touched.
@@ -161,6 +169,7 @@ NAMED_WITH = {Passage: ("revision__article",), DraftCitation: ("passage",), Side
 
 WORK = "a student's own work: it is what was asked and given, and keeps its own times"
 STUDY = "a student's own cards, which nobody else sees"
+COUNTED = "counted by the program from the answers, and held against them by check_integrity"
 NOT_AUDITED = {
     Answer: WORK,
     Remark: "written for each slot whose marking a correction changes; the correction has its line",
@@ -175,4 +184,17 @@ NOT_AUDITED = {
     Citation: "copied from the drafts when a version is published; the version has its line",
     Passage: "comes with its revision and never changes; the revision has its line",
     Placement: "found by the program, not written by anybody",
+    **dict.fromkeys(
+        [
+            CertaintyTally,
+            GivenTally,
+            MarkTally,
+            OptionTally,
+            QuestionTally,
+            TopicTally,
+            TotalTally,
+            VersionTally,
+        ],
+        COUNTED,
+    ),
 }

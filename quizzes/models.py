@@ -13,6 +13,16 @@ from quizzes.bank.points import Point, Side, SidePassage
 from quizzes.classrooms.assignment import Allowance, Assignment, Reminder
 from quizzes.classrooms.models import Classroom, Membership, Teaching
 from quizzes.flashcards.models import Card, Deck, Learner, Note, Review
+from quizzes.progress.models import (
+    CertaintyTally,
+    GivenTally,
+    MarkTally,
+    OptionTally,
+    QuestionTally,
+    TopicTally,
+    TotalTally,
+    VersionTally,
+)
 from quizzes.reports.models import Report
 
 __all__ = [
@@ -22,6 +32,7 @@ __all__ = [
     "Assignment",
     "Attempt",
     "Card",
+    "CertaintyTally",
     "Citation",
     "Classroom",
     "Correction",
@@ -30,16 +41,20 @@ __all__ = [
     "DrawRule",
     "ExtraTime",
     "FeedbackBand",
+    "GivenTally",
     "Learner",
+    "MarkTally",
     "Membership",
     "Note",
     "Opinion",
     "Option",
+    "OptionTally",
     "Passage",
     "Placement",
     "Point",
     "Question",
     "QuestionSet",
+    "QuestionTally",
     "QuestionVersion",
     "Quiz",
     "Remark",
@@ -52,4 +67,7 @@ __all__ = [
     "Slot",
     "Teaching",
     "Topic",
+    "TopicTally",
+    "TotalTally",
+    "VersionTally",
 ]

@@ -174,4 +174,30 @@ HOLDS: dict[str, Holds] = {
         exported=("assignment_id", "sent_at"),
         deleted=True,
     ),
+    # Progress
+    "quizzes.TopicTally": About(
+        "student",
+        "How you did on each topic, week by week.",
+        not_exported="Each answer stands in “answers”.",
+        left="The sums stay, for the figures of a class.",
+    ),
+    "quizzes.QuestionTally": About(
+        "student",
+        "How often you answered each question.",
+        not_exported="Each answer stands in “answers”.",
+        left="The sums stay, for the figures of a class.",
+    ),
+    "quizzes.CertaintyTally": About(
+        "student",
+        "How often you were right when you said how certain you were.",
+        not_exported="Each answer stands in “answers”.",
+        left="The sums stay, for the figures of a class.",
+    ),
+    "quizzes.VersionTally": Nothing("sums over all students"),
+    "quizzes.TotalTally": Nothing("sums over all students"),
+    "quizzes.MarkTally": Nothing("sums over all students"),
+    "quizzes.OptionTally": Nothing("sums over all students"),
+    "quizzes.GivenTally": Nothing(
+        "how often the same answer was given; what a student typed is taken out when they are erased"
+    ),
 }

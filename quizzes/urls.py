@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("quizzes.flashcards.urls")),
     path("", include("quizzes.reports.urls")),
     path("classes/", include("quizzes.classrooms.urls")),
+    path("", include("quizzes.progress.urls")),
 ]

@@ -127,6 +127,9 @@ class Attempt(Clocked, models.Model):
         default=False,
         help_text="Its student was erased: what is marked stays, and nothing is taken in any more.",
     )
+    is_trial = models.BooleanField(
+        default=False, help_text="A teacher tries the quiz out: it counts for no figure about students."
+    )
     reached = models.PositiveIntegerField(
         default=1, help_text="The question reached, where there is no way back."
     )
@@ -221,6 +224,7 @@ class Attempt(Clocked, models.Model):
                     student=student,
                     quiz=quiz,
                     repeats=repeats,
+                    is_trial=student.is_staff,
                     started_at=at,
                     clock_at=at,
                     slot_count=len(versions),

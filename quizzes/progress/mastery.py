@@ -1,0 +1,65 @@
+"""How well a student knows a topic by now, and how sure one can be of that."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import sqrt
+
+HALF_LIFE = timedelta(weeks=4)
+"""After so long an answer weighs half as much as a new one."""
+Z = 1.6448536269514722
+"""The band holds what is true nine times in ten."""
+WIDE = 0.4
+"""A band wider than this says little."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """What came in during the week that began at `start`: how many answers, and the sum of their credits."""
+
+    start: date
+    answers: int
+    credit: float
+
+
+@dataclass(frozen=True)
+class Mastery:
+    """`share` of the credit, from 0 to 1, and the band in which it lies, nine times in ten."""
+
+    answers: int
+    share: float
+    low: float
+    high: float
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether there are too few answers to say much."""
+        return self.high - self.low > WIDE
+
+
+def mastery(weeks: Iterable[Week], today: date) -> Mastery | None:
+    """By all answers, newer ones weighing more; None where there is none.
+
+    The band is Wilson's score interval (1927), for as many answers of equal weight as these weights are worth (Kish).
+    """
+    weighed = [(weight(week, today), week) for week in weeks if week.answers]
+    if not weighed:
+        return None
+    total = sum(each * week.answers for each, week in weighed)
+    share = sum(each * week.credit for each, week in weighed) / total
+    worth = total**2 / sum(each**2 * week.answers for each, week in weighed)
+    low, high = wilson(min(max(share, 0.0), 1.0), worth)
+    return Mastery(sum(week.answers for _, week in weighed), share, low, high)
+
+
+def weight(week: Week, today: date) -> float:
+    """A week to come, by a clock that was wrong, weighs as much as this one."""
+    return 0.5 ** (max(today - week.start, timedelta()) / HALF_LIFE)
+
+
+def wilson(share: float, count: float, z: float = Z) -> tuple[float, float]:
+    """The interval in which the true share lies, seen `share` in `count` trials."""
+    middle = share + z**2 / (2 * count)
+    reach = z * sqrt(share * (1 - share) / count + z**2 / (4 * count**2))
+    scale = 1 + z**2 / count
+    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
