@@ -175,6 +175,14 @@ def shape(face: Face) -> list[str]:
     return sorted(option["id"] for option in face["options"])
 
 
+def options(face: Face) -> dict[str, str]:
+    return {option["id"]: one_line(option["text"]) for option in face["options"]}
+
+
+def chosen(face: Face, given: list[str]) -> list[str]:
+    return list(given)
+
+
 def parts(face: Face, given: list[str]) -> list[tuple[str, list[str]]]:
     return [(said(face, given), given)]
 
@@ -185,8 +193,7 @@ def accepting(face: Face, key: Key, given: list[str]) -> Key | Refusal:
     return key if given in right_sets(key) else putting_right.with_also(key, given)
 
 
-def droppable(face: Face) -> dict[str, str]:
-    return {option["id"]: one_line(option["text"]) for option in face["options"]}
+droppable = options
 
 
 def without_option(face: Face, key: Key, option_id: str) -> Key | Refusal:

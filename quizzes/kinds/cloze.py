@@ -5,7 +5,7 @@ from dataclasses import replace
 from statistics import fmean
 from typing import Any
 
-from quizzes.kinds import answer_rows, gaps, numeric, putting_right, short_text
+from quizzes.kinds import answer_rows, gaps, numeric, putting_right, short_text, unchosen
 from quizzes.kinds.drafting import FEEDBACK, IS_RIGHT, TEXT, faults, feedback_by_id, stem_problems
 from quizzes.kinds.folding import fold, listed
 from quizzes.kinds.kind import (
@@ -47,6 +47,8 @@ READS_ARTICLE = False
 NOTHING_FILLED = Unreadable("Fill a gap first.")
 PLACE = f"The setting “{GAPPED.label}”"
 
+options = unchosen.options
+chosen = unchosen.chosen
 order = answer_rows.order
 arranged = answer_rows.arranged
 

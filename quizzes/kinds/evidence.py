@@ -318,6 +318,14 @@ def shape(face: Face) -> tuple[Any, ...]:
     return face["unit"], [passage["sentences"] for passage in face["passages"]]
 
 
+def options(face: Face) -> dict[str, str]:
+    return {name: one_line(text) for name, text in unit_texts(face).items()}
+
+
+def chosen(face: Face, given: list[str]) -> list[str]:
+    return list(given)
+
+
 def parts(face: Face, given: list[str]) -> list[tuple[str, list[str]]]:
     return [(said(face, given), given)]
 

@@ -180,6 +180,12 @@ class Kind(Protocol):
     def shape(self, face: Face) -> Any:
         """What answers refer to: answers to faces of one shape can be marked by each other's keys."""
 
+    def options(self, face: Face) -> dict[str, str]:
+        """What can be chosen, by its id, told in one line; empty for a kind that is not answered by choosing."""
+
+    def chosen(self, face: Face, given: Given) -> list[str]:
+        """The ids of the options that an answer chose; empty where there are none."""
+
     def parts(self, face: Face, given: Given) -> list[tuple[str, Given]]:
         """What of an answer can be accepted by itself, each told in one line: the whole, or what fills one gap."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from quizzes.kinds import choices, pairs, putting_right
+from quizzes.kinds import choices, pairs, putting_right, unchosen
 from quizzes.kinds.drafting import FEEDBACK, TEXT, duplicate_problems, stem_problems
 from quizzes.kinds.folding import fold, listed, one_line, quoted
 from quizzes.kinds.kind import (
@@ -42,6 +42,9 @@ SETTINGS = (KEEP_ORDER,)
 OPTION_COLUMNS = (TEXT, MATCH, FEEDBACK)
 HAS_PARTIAL_CREDIT = True
 READS_ARTICLE = False
+
+options = unchosen.options
+chosen = unchosen.chosen
 
 FEWEST = 2
 # What a list of answers shows of one on a telephone; longer ones are also printed in full.

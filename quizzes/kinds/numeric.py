@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizzes.kinds import answer_rows, numerals, putting_right, units
+from quizzes.kinds import answer_rows, numerals, putting_right, unchosen, units
 from quizzes.kinds.drafting import (
     FEEDBACK,
     TEXT,
@@ -79,6 +79,8 @@ SHOWN = {
 }
 
 order = answer_rows.order
+options = unchosen.options
+chosen = unchosen.chosen
 droppable = putting_right.droppable
 without_option = putting_right.without_option
 arranged = answer_rows.arranged

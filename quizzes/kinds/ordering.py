@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
-from quizzes.kinds import choices, pairs, putting_right
+from quizzes.kinds import choices, pairs, putting_right, unchosen
 from quizzes.kinds.drafting import TEXT, duplicate_problems, empty_text_problems, stem_problems
 from quizzes.kinds.folding import fold, listed, one_line, quoted
 from quizzes.kinds.kind import (
@@ -59,6 +59,8 @@ Places = list[str | None]  # The id of the item on each place, from the first; N
 
 arranged = choices.arranged
 # The places of the others depend on each item.
+options = unchosen.options
+chosen = unchosen.chosen
 droppable = putting_right.droppable
 without_option = putting_right.without_option
 anonymous = choices.anonymous

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizzes.kinds import answer_rows, putting_right
+from quizzes.kinds import answer_rows, putting_right, unchosen
 from quizzes.kinds.drafting import (
     FEEDBACK,
     TEXT,
@@ -40,6 +40,8 @@ HAS_PARTIAL_CREDIT = True
 READS_ARTICLE = False
 
 order = answer_rows.order
+options = unchosen.options
+chosen = unchosen.chosen
 droppable = putting_right.droppable
 without_option = putting_right.without_option
 arranged = answer_rows.arranged

@@ -113,6 +113,16 @@ def test_an_answer_is_told_without_the_key(kind, example):
 
 
 @EVERY_READABLE
+def test_what_an_answer_chose_is_among_the_options(kind, example):
+    face = shown(kind, example)
+    options = kind.options(face)
+    chosen = kind.chosen(face, kind.read(face, example.typed))
+    assert set(chosen) <= set(options)
+    assert bool(chosen) == bool(options)
+    assert all(isinstance(told, str) and "\n" not in told for told in options.values())
+
+
+@EVERY_READABLE
 def test_without_what_was_typed_an_answer_can_still_be_kept_and_shown(kind, example):
     face, key = shown(kind, example), kind.key(example.draft)
     given = kind.read(face, example.typed)
