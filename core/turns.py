@@ -24,3 +24,10 @@ def write_in_turn() -> Iterator[None]:
 def must_queue() -> bool:
     """Not inside a transaction: it has the store to itself already, and would wait here for one that waits for it."""
     return connection.vendor == "sqlite" and not connection.in_atomic_block
+
+
+def hold(*names: object) -> None:
+    """Let no other transaction pass here by the same names until this one ends. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [repr(names)])

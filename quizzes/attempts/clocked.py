@@ -6,7 +6,7 @@ from typing import Self
 from django.db import IntegrityError, models
 
 from core.turns import write_in_turn
-from quizzes.attempts import remarking, timing
+from quizzes.attempts import counted, remarking, timing
 from quizzes.attempts.slot import Answer
 from quizzes.attempts.terms import Terms
 
@@ -55,7 +55,7 @@ class Clocked:
         others = self.student.attempts.open().filter(quiz=self.quiz, repeats=self.repeats)
         again = type(self).objects.perhaps_running().filter(~models.Exists(others), pk=self.pk)
         try:
-            with write_in_turn():
+            with write_in_turn(), counted.changing([self.pk]):
                 if again.update(finished_at=None, is_ended_by_time=False):
                     Answer.objects.filter(slot__attempt=self, is_of_the_end=True).delete()
                     self.recount()

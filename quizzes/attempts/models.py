@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from core.models import User
 from core.turns import write_in_turn
-from quizzes.attempts import answered, disclosure, remarking, timing
+from quizzes.attempts import answered, counted, disclosure, remarking, timing
 from quizzes.attempts.clocked import Clocked
 from quizzes.attempts.disclosure import Disclosure
 from quizzes.attempts.quiz import Quiz, terms_at
@@ -35,6 +35,8 @@ TAKE_IN = """
         AND remarkings = %s
 """
 UNLESS_OVERTAKEN = " AND revision = %s"
+# Another window may have answered since this attempt was loaded: the row alone knows whether that was the last one.
+HOW_MANY = " RETURNING answered_count"
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,12 @@ class AttemptQuerySet(models.QuerySet):
             | Q(clock_at__gt=at + timing.SKEW)
         )
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with write_in_turn(), counted.changing(list(self.order_by().values_list("pk", flat=True))):
+            return super().delete()
+
+    delete.queryset_only = True
+
     def with_quiz(self) -> "AttemptQuerySet":
         return self.select_related("quiz__question_set")
 
@@ -105,7 +113,8 @@ class Attempt(Clocked, models.Model):
     `is_assigned`, whether an assignment has a part in what holds, and then `closes_at` rather than the quiz's own.
     """
 
-    student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts")
+    # Nobody who was asked is deleted, for that would take marks out of the figures of classes: people are erased.
+    student = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attempts")
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")
     repeats = models.ForeignKey(
         "self",
@@ -169,6 +178,12 @@ class Attempt(Clocked, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("attempts:take", args=[self.pk])
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        """With those that repeat its misses."""
+        again = list(self.repetitions.values_list("pk", flat=True))
+        with write_in_turn(), counted.changing([self.pk, *again]):
+            return super().delete(*args, **kwargs)
 
     @classmethod
     def start(cls, student: User, quiz: Quiz, *, at: datetime, chance: Random) -> "Attempt | NotOpen":
@@ -253,16 +268,18 @@ class Attempt(Clocked, models.Model):
         if unless_overtaken:
             values.append(self.revision)
         with connection.cursor() as cursor:
-            cursor.execute(TAKE_IN + UNLESS_OVERTAKEN * unless_overtaken, values)
-            is_taken = cursor.rowcount == 1
-        if not is_taken:
+            cursor.execute(TAKE_IN + UNLESS_OVERTAKEN * unless_overtaken + HOW_MANY, values)
+            taken = cursor.fetchone()
+        if taken is None:
             raise self.why_not(at)
-        self.answered_count += answered
+        (self.answered_count,) = taken
         self.mark += mark
         self.revision += 1
         if is_marked and self.answered_count == self.slot_count:
             self.finished_at = at
-            if self.remarkings and remarking.settle(self):
+            if self.remarkings:
+                with counted.changing([self.pk], are_counted=False):
+                    remarking.settle(self)
                 self.refresh_from_db(fields=["mark", "points"])
 
     def why_not(self, at: datetime) -> Exception:
@@ -278,7 +295,7 @@ class Attempt(Clocked, models.Model):
         pending = self.slots.unanswered().filter(Q(typed__isnull=False) | ~Q(tries=[]))
         # What marking needs is read before the others have to wait.
         serving.evidence.many(slot.as_of for slot in pending.with_last_edit())
-        with write_in_turn():
+        with write_in_turn(), counted.changing([self.pk]):
             ended = Attempt.objects.open().filter(pk=self.pk)
             if ended.update(finished_at=at, is_ended_by_time=is_by_time):
                 answers = [answer for slot in pending.with_attempt() if (answer := slot.pending_answer(at))]

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from core.models import User
 from core.turns import write_in_turn
-from quizzes.attempts import corrected, remarking
+from quizzes.attempts import corrected, counted, remarking
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.remarking import Remarked
 from quizzes.attempts.remarks import Remark
@@ -147,7 +147,8 @@ def lock(version_ids: Collection[int]) -> None:
 
 
 def carry_out(proposal: Proposal, at: datetime) -> None:
-    remarking.store(Attempt.objects.all(), proposal.found)
+    with counted.changing(proposal.attempt_ids):
+        remarking.store(Attempt.objects.all(), proposal.found)
     Remark.objects.bulk_create(
         [remark(proposal, one, at) for one in proposal.finished], batch_size=remarking.AT_ONCE
     )

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from core.models import User
 from core.turns import write_in_turn
-from quizzes.attempts import answered
+from quizzes.attempts import answered, counted
 from quizzes.attempts.asked import Asked
 from quizzes.attempts.behaviours import HIGHEST, LOWEST, Certainty
 from quizzes.attempts.correcting import Marking, Position, Rules, Sitting, marked_anew
@@ -203,6 +203,7 @@ class Slot(Asked, Saving, Trying, models.Model):
                 self.attempt.take_in(
                     mark, answered=1, at=answer.answered_at, unless_overtaken=unless_overtaken
                 )
+                counted.added(self.attempt, answer)
                 answered.tell(self.attempt, [answer], answer.answered_at)
         except IntegrityError:
             answer = Answer.objects.filter(slot=self).first()

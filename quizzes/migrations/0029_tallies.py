@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("answers", models.PositiveIntegerField()),
+                ("answers", models.IntegerField()),
                 ("credit", models.BigIntegerField()),
                 (
                     "version",
@@ -43,8 +43,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("certainty", models.PositiveSmallIntegerField()),
-                ("answers", models.PositiveIntegerField()),
-                ("right", models.PositiveIntegerField()),
+                ("answers", models.IntegerField()),
+                ("right", models.IntegerField()),
                 (
                     "student",
                     models.ForeignKey(
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ),
                 ("digest", models.CharField(max_length=64)),
                 ("given", models.JSONField()),
-                ("answers", models.PositiveIntegerField()),
+                ("answers", models.IntegerField()),
                 (
                     "version",
                     models.ForeignKey(
@@ -98,10 +98,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("attempts", models.PositiveIntegerField()),
-                ("firsts", models.PositiveIntegerField()),
-                ("lasts", models.PositiveIntegerField()),
-                ("bests", models.PositiveIntegerField()),
+                ("attempts", models.IntegerField()),
+                ("firsts", models.IntegerField()),
+                ("lasts", models.IntegerField()),
+                ("bests", models.IntegerField()),
                 ("points", models.BigIntegerField()),
                 ("mark", models.BigIntegerField()),
                 ("rest", models.BigIntegerField()),
@@ -139,10 +139,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("attempts", models.PositiveIntegerField()),
-                ("firsts", models.PositiveIntegerField()),
-                ("lasts", models.PositiveIntegerField()),
-                ("bests", models.PositiveIntegerField()),
+                ("attempts", models.IntegerField()),
+                ("firsts", models.IntegerField()),
+                ("lasts", models.IntegerField()),
+                ("bests", models.IntegerField()),
                 ("option", models.CharField(max_length=100)),
                 ("percent", models.SmallIntegerField()),
                 (
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("answers", models.PositiveIntegerField()),
+                ("answers", models.IntegerField()),
                 ("credit", models.BigIntegerField()),
                 (
                     "question",
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("week", models.DateField()),
-                ("answers", models.PositiveIntegerField()),
+                ("answers", models.IntegerField()),
                 ("credit", models.BigIntegerField()),
                 (
                     "student",
@@ -253,10 +253,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("attempts", models.PositiveIntegerField()),
-                ("firsts", models.PositiveIntegerField()),
-                ("lasts", models.PositiveIntegerField()),
-                ("bests", models.PositiveIntegerField()),
+                ("attempts", models.IntegerField()),
+                ("firsts", models.IntegerField()),
+                ("lasts", models.IntegerField()),
+                ("bests", models.IntegerField()),
                 ("points", models.BigIntegerField()),
                 ("total", models.BigIntegerField()),
                 (

@@ -2,6 +2,8 @@
 
 Kept in the transaction that keeps the answer (counting.py), held against the rows by `check_integrity`. `answers` counts
 those that have a mark; marks and credits are in units (units.py). What teachers try out counts for themselves alone.
+
+No constraint keeps a count from falling below nothing: no answer shall be refused because of what is counted about it.
 """
 
 from django.conf import settings
@@ -18,7 +20,7 @@ class TopicTally(models.Model):
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="topic_tallies")
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="tallies")
     week = models.DateField()
-    answers = models.PositiveIntegerField()
+    answers = models.IntegerField()
     credit = models.BigIntegerField()
 
     class Meta:
@@ -35,7 +37,7 @@ class QuestionTally(models.Model):
 
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="question_tallies")
     question = models.ForeignKey(Question, models.CASCADE, related_name="tallies")
-    answers = models.PositiveIntegerField()
+    answers = models.IntegerField()
     credit = models.BigIntegerField()
 
     class Meta:
@@ -52,8 +54,8 @@ class CertaintyTally(models.Model):
 
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="certainty_tallies")
     certainty = models.PositiveSmallIntegerField()
-    answers = models.PositiveIntegerField()
-    right = models.PositiveIntegerField()
+    answers = models.IntegerField()
+    right = models.IntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["student", "certainty"], name="one_tally_a_certainty")]
@@ -66,7 +68,7 @@ class VersionTally(models.Model):
     """How the answers of all students to a version went."""
 
     version = models.OneToOneField(QuestionVersion, models.CASCADE, related_name="tally")
-    answers = models.PositiveIntegerField()
+    answers = models.IntegerField()
     credit = models.BigIntegerField()
 
     def __str__(self) -> str:
@@ -79,7 +81,7 @@ class GivenTally(models.Model):
     version = models.ForeignKey(QuestionVersion, models.CASCADE, related_name="given_tallies")
     digest = models.CharField(max_length=64)
     given = models.JSONField()
-    answers = models.PositiveIntegerField()
+    answers = models.IntegerField()
 
     class Meta:
         constraints = [
@@ -97,10 +99,10 @@ class ByAttempt(models.Model):
     the points, the earliest of such.
     """
 
-    attempts = models.PositiveIntegerField()
-    firsts = models.PositiveIntegerField()
-    lasts = models.PositiveIntegerField()
-    bests = models.PositiveIntegerField()
+    attempts = models.IntegerField()
+    firsts = models.IntegerField()
+    lasts = models.IntegerField()
+    bests = models.IntegerField()
 
     class Meta:
         abstract = True
