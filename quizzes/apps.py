@@ -21,7 +21,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing
-        from quizzes.progress import counting, rebuilding
+        from quizzes.progress import counting, rebuilding, triggers
         from quizzes.reports import beside as reports_beside
         from quizzes.reports import heard
         from quizzes.reports import letters as reports_letters
@@ -43,14 +43,12 @@ class QuizzesConfig(AppConfig):
         backends.COMES_ALONG.append("learner")
         backends.TOLD_ALONG["has_classes"] = finding.HAS_CLASSES
         asking.STATE_CHANGED.append(decks.follow_question)
-        asking.TOPIC_CHANGED.append(counting.topic_changed)
-        counted.ADDED.append(counting.added)
+        counted.ENDED.append(counting.ended)
         counted.CHANGING.append(counting.changing)
         answered.ANSWERED.append(one_memory.learn)
         answered.ALONG |= {
             "question_id": one_memory.QUESTION_ID,
             "card_id": one_memory.CARD_ID,
-            "topic_id": counting.TOPIC_ID,
             "report_id": reports_beside.REPORT_ID,
         }
         answered.BESIDE += [one_memory.beside, reports_beside.beside]
@@ -73,5 +71,6 @@ class QuizzesConfig(AppConfig):
         personal.ALSO_CALLED.append(leaving.names_given)
 
         post_migrate.connect(index.lay, sender=self, dispatch_uid="search")
+        post_migrate.connect(triggers.lay, sender=self, dispatch_uid="triggers of tallies")
         post_migrate.connect(rebuilding.fill_where_empty, sender=self, dispatch_uid="tallies")
         checks.register(index.check)

@@ -1,4 +1,4 @@
-"""Who counts marks, within the transaction that changes them. They add themselves in quizzes/apps.py."""
+"""Who counts the attempts at a quiz, within the transaction that changes them. They add themselves in quizzes/apps.py."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -6,24 +6,22 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quizzes.attempts.models import Attempt
-    from quizzes.attempts.slot import Answer
 
-# (attempt, answer): one more answer was kept. Nothing else of the attempt changed, but that it may have ended by it.
-ADDED: list[Callable[["Attempt", "Answer"], None]] = []
-# (ids of attempts, are they counted) -> a context within which anything of their marks may change, or they may go.
-# Where they are not counted, they end at this moment, and `ADDED` counts them: only their answers are looked at.
-CHANGING: list[Callable[[Collection[int], bool], AbstractContextManager]] = []
+# (attempt): it has ended by the answer that was kept.
+ENDED: list[Callable[["Attempt"], None]] = []
+# (ids of attempts) -> a context within which anything of their marks may change, and they may end, run again or go.
+CHANGING: list[Callable[[Collection[int]], AbstractContextManager]] = []
 
 
-def added(attempt: "Attempt", answer: "Answer") -> None:
-    for act in ADDED:
-        act(attempt, answer)
+def ended(attempt: "Attempt") -> None:
+    for act in ENDED:
+        act(attempt)
 
 
 @contextmanager
-def changing(attempt_ids: Collection[int], *, are_counted: bool = True) -> Iterator[None]:
+def changing(attempt_ids: Collection[int]) -> Iterator[None]:
     """Within a transaction that writes: whatever is done in here to the marks of these attempts is counted."""
     with ExitStack() as stack:
         for change in CHANGING:
-            stack.enter_context(change(attempt_ids, are_counted))
+            stack.enter_context(change(attempt_ids))
         yield

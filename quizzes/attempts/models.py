@@ -277,10 +277,12 @@ class Attempt(Clocked, models.Model):
         self.revision += 1
         if is_marked and self.answered_count == self.slot_count:
             self.finished_at = at
-            if self.remarkings:
-                with counted.changing([self.pk], are_counted=False):
-                    remarking.settle(self)
-                self.refresh_from_db(fields=["mark", "points"])
+
+    def end_with_last_answer(self) -> None:
+        """Once the answer that ended it is kept: bring its marks to what standing corrections make of them all."""
+        if self.remarkings and remarking.settle(self):
+            self.refresh_from_db(fields=["mark", "points"])
+        counted.ended(self)
 
     def why_not(self, at: datetime) -> Exception:
         is_open = Attempt.objects.open().filter(
@@ -299,7 +301,8 @@ class Attempt(Clocked, models.Model):
             ended = Attempt.objects.open().filter(pk=self.pk)
             if ended.update(finished_at=at, is_ended_by_time=is_by_time):
                 answers = [answer for slot in pending.with_attempt() if (answer := slot.pending_answer(at))]
-                Answer.objects.bulk_create(answers)
+                # In one order, so that two who end at once do not wait for each other's counts in a circle.
+                Answer.objects.bulk_create(sorted(answers, key=lambda answer: answer.slot.version_id))
                 self.recount()
                 remarking.settle(self)
                 self.finished_at = at

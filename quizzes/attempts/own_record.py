@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 from core.chunks import chunks
 from core.models import User
 from core.personal import Erasing
-from quizzes.attempts import counted
 from quizzes.attempts.disclosure import Disclosure, disclosed, phase_of
 from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.slot import Answer, Slot
@@ -250,8 +249,7 @@ def forget(erasing: Erasing) -> None:
     student = erasing.person
     for ids in chunks(student.attempts.order_by("pk").values_list("pk", flat=True), 100):
         slots = Slot.objects.filter(attempt__in=ids)
-        with counted.changing(ids, are_counted=False):
-            forget_given(Answer.objects.filter(slot__in=slots))
+        forget_given(Answer.objects.filter(slot__in=slots))
         forget_tries(slots.exclude(tries=[]))
         slots.filter(typed__isnull=False).update(typed=None)
 

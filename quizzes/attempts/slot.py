@@ -12,14 +12,14 @@ from django.urls import reverse
 
 from core.models import User
 from core.turns import write_in_turn
-from quizzes.attempts import answered, counted
+from quizzes.attempts import answered
 from quizzes.attempts.asked import Asked
 from quizzes.attempts.behaviours import HIGHEST, LOWEST, Certainty
 from quizzes.attempts.correcting import Marking, Position, Rules, Sitting, marked_anew
 from quizzes.attempts.saving import Saving
 from quizzes.attempts.trying import Trying
 from quizzes.attempts.verdicts import result_of, verdict_of
-from quizzes.attempts.work import NOTHING_SENT, Overtaken, Work
+from quizzes.attempts.work import NOTHING_SENT, AttemptFinished, Overtaken, Work
 from quizzes.bank import serving
 from quizzes.bank.models import QuestionVersion
 from quizzes.kinds.kind import Unreadable
@@ -196,19 +196,20 @@ class Slot(Asked, Saving, Trying, models.Model):
             answer.credit, answer.fraction = now.credit, now.fraction
 
     def keep(self, answer: "Answer", *, unless_overtaken: bool = False) -> "Answer":
+        mark, attempt = (answer.fraction or 0) * self.points, self.attempt
         try:
             with write_in_turn():
+                # The attempt first: whoever changes it, too, waits here and not behind the answer.
+                attempt.take_in(mark, answered=1, at=answer.answered_at, unless_overtaken=unless_overtaken)
                 answer.save(force_insert=True)
-                mark = (answer.fraction or 0) * self.points
-                self.attempt.take_in(
-                    mark, answered=1, at=answer.answered_at, unless_overtaken=unless_overtaken
-                )
-                counted.added(self.attempt, answer)
-                answered.tell(self.attempt, [answer], answer.answered_at)
-        except IntegrityError:
+                if attempt.is_finished:
+                    attempt.end_with_last_answer()
+                answered.tell(attempt, [answer], answer.answered_at)
+        except (IntegrityError, AttemptFinished):
             answer = Answer.objects.filter(slot=self).first()
             if answer is None:
                 raise
+            attempt.refresh_from_db(fields=["answered_count", "mark", "points", "revision", "finished_at"])
         self.answer = answer
         return answer
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from core.models import Immutable, ImmutableQuerySet, User
-from core.turns import write_in_turn
 from quizzes import kinds
 from quizzes.articles.models import Passage, Revision
 from quizzes.articles.quoting import Span
@@ -185,16 +184,6 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return Truncator(self.stem).chars(100)
-
-    def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
-        """Who counts by topic is told when it becomes another."""
-        may_move = self.pk and (update_fields is None or "topic" in update_fields)
-        with write_in_turn():
-            stored = Question.objects.filter(pk=self.pk).values_list("topic_id", flat=True)
-            before = stored.first() if may_move else self.topic_id
-            super().save(*args, update_fields=update_fields, **kwargs)
-            if before != self.topic_id and may_move:
-                asking.tell_of_topic(self, before)
 
     def get_absolute_url(self) -> str:
         return self.question_set.get_absolute_url()

@@ -3,7 +3,8 @@
 Kept in the transaction that keeps the answer (counting.py), held against the rows by `check_integrity`. `answers` counts
 those that have a mark; marks and credits are in units (units.py). What teachers try out counts for themselves alone.
 
-No constraint keeps a count from falling below nothing: no answer shall be refused because of what is counted about it.
+No constraint keeps a count from falling below nothing, and none looks up the version or the quiz: no answer shall be
+refused because of what is counted about it, nor wait for whoever holds those rows, who may be waiting for its attempt.
 """
 
 from django.conf import settings
@@ -67,7 +68,7 @@ class CertaintyTally(models.Model):
 class VersionTally(models.Model):
     """How the answers of all students to a version went."""
 
-    version = models.OneToOneField(QuestionVersion, models.CASCADE, related_name="tally")
+    version = models.OneToOneField(QuestionVersion, models.CASCADE, db_constraint=False, related_name="tally")
     answers = models.IntegerField()
     credit = models.BigIntegerField()
 
@@ -78,7 +79,9 @@ class VersionTally(models.Model):
 class GivenTally(models.Model):
     """How often an answer that students type was given. `digest` is of the answer as JSON."""
 
-    version = models.ForeignKey(QuestionVersion, models.CASCADE, related_name="given_tallies")
+    version = models.ForeignKey(
+        QuestionVersion, models.CASCADE, db_constraint=False, related_name="given_tallies"
+    )
     digest = models.CharField(max_length=64)
     given = models.JSONField()
     answers = models.IntegerField()
@@ -111,7 +114,7 @@ class ByAttempt(models.Model):
 class TotalTally(ByAttempt):
     """How many attempts at a quiz earned `total` where `points` was the best."""
 
-    quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="total_tallies")
+    quiz = models.ForeignKey(Quiz, models.CASCADE, db_constraint=False, related_name="total_tallies")
     points = models.BigIntegerField()
     total = models.BigIntegerField()
 
@@ -125,8 +128,10 @@ class TotalTally(ByAttempt):
 class MarkTally(ByAttempt):
     """How many attempts at a quiz earned `mark` of `points` at a version, and `rest` at all else."""
 
-    quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="mark_tallies")
-    version = models.ForeignKey(QuestionVersion, models.CASCADE, related_name="mark_tallies")
+    quiz = models.ForeignKey(Quiz, models.CASCADE, db_constraint=False, related_name="mark_tallies")
+    version = models.ForeignKey(
+        QuestionVersion, models.CASCADE, db_constraint=False, related_name="mark_tallies"
+    )
     points = models.BigIntegerField()
     mark = models.BigIntegerField()
     rest = models.BigIntegerField()
@@ -145,8 +150,10 @@ class MarkTally(ByAttempt):
 class OptionTally(ByAttempt):
     """How many attempts that earned `percent` of the whole chose an option; the empty one is no answer."""
 
-    quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="option_tallies")
-    version = models.ForeignKey(QuestionVersion, models.CASCADE, related_name="option_tallies")
+    quiz = models.ForeignKey(Quiz, models.CASCADE, db_constraint=False, related_name="option_tallies")
+    version = models.ForeignKey(
+        QuestionVersion, models.CASCADE, db_constraint=False, related_name="option_tallies"
+    )
     option = models.CharField(max_length=100)
     percent = models.SmallIntegerField()
 

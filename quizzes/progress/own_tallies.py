@@ -8,7 +8,7 @@ from typing import NamedTuple
 from core.models import User
 from quizzes.attempts.disclosure import Phase
 from quizzes.attempts.quiz import Quiz
-from quizzes.progress.counting import look
+from quizzes.progress.counting import of_answers
 from quizzes.progress.mastery import Week
 from quizzes.progress.tables import CERTAINTIES, QUESTIONS, TOPICS, Table, Tallies
 from quizzes.progress.units import marks
@@ -62,13 +62,10 @@ class OwnTallies:
     @cached_property
     def hidden(self) -> Tallies:
         """What those answers come to whose correctness does not show now."""
-        found = Tallies()
         taken = Quiz.objects.filter(attempts__student=self.student).distinct()
         secretive = [quiz for quiz in taken if not always_shows(quiz)]
-        if secretive:
-            attempts = self.student.attempts.filter(quiz__in=secretive).select_related("quiz")
-            look(found, [one.pk for one in attempts if not one.disclosed(self.at).correctness], (), times=1)
-        return found
+        attempts = self.student.attempts.filter(quiz__in=secretive).select_related("quiz")
+        return of_answers([one.pk for one in attempts if not one.disclosed(self.at).correctness])
 
 
 def always_shows(quiz: Quiz) -> bool:

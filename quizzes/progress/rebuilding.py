@@ -33,7 +33,7 @@ from quizzes.progress.tables import (
     Table,
     Tallies,
 )
-from quizzes.progress.tallying import POSITION, Position, add_answer, add_given, add_sat, bearers
+from quizzes.progress.tallying import PLAIN, POSITION, Position, add_answer, add_given, add_sat, bearers
 
 PEOPLE, THINGS, SITTINGS = 200, 20, 500
 """How many students, how many versions and how many attempts are held in memory at a time."""
@@ -76,9 +76,9 @@ class Sweep:
 def of_students(ids: Collection[int]) -> Tallies:
     tallies = Tallies()
     rows = Slot.objects.filter(attempt__student__in=ids, answer__credit__isnull=False)
-    named = rows.order_by().values_list("attempt__student_id", *POSITION)
+    named = rows.order_by().values_list("attempt__student_id", *POSITION[:-1])
     for student, *position in named.iterator():
-        add_answer(tallies, student, Position._make(position))
+        add_answer(tallies, student, Position(*position, written=None))
     return tallies
 
 
@@ -108,7 +108,7 @@ def add_students(tallies: Tallies, quiz: int, students: Collection[int]) -> None
         for some in chunks(counted, SITTINGS):
             positions = positions_of([one.id for one in some])
             for one in some:
-                add_sat(tallies, one, positions[one.id], bearing.get(one.id, (1, 0, 0, 0)))
+                add_sat(tallies, one, positions[one.id], bearing.get(one.id, PLAIN))
 
 
 def students() -> QuerySet:

@@ -1,12 +1,12 @@
 """What attempts and their answers come to: the sums that the tables of tallies hold of them."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from quizzes.attempts.behaviours import BEHAVIOURS
 from quizzes.attempts.models import Attempt
@@ -27,6 +27,8 @@ from quizzes.progress.units import percent, units
 
 Counts = tuple[int, int, int, int]
 """Whether an attempt counts, and whether as its student's first, last and best at the quiz."""
+NOTHING: Counts = (0, 0, 0, 0)
+PLAIN: Counts = (1, 0, 0, 0)
 
 
 class Position(NamedTuple):
@@ -44,6 +46,7 @@ class Position(NamedTuple):
     fraction: float | None
     certainty: int | None
     is_erased: bool | None
+    written: str | None
 
     @property
     def mark(self) -> float:
@@ -64,6 +67,8 @@ POSITION = (
     "answer__fraction",
     "answer__certainty",
     "answer__is_erased",
+    # As the store has it written: what it takes the digest of.
+    Cast("answer__given", TextField()),
 )
 
 
@@ -111,8 +116,8 @@ def monday(at: datetime) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def digest(given: Any) -> str:
-    return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
+def digest(written: str) -> str:
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def add_answer(tallies: Tallies, student_id: int, position: Position) -> None:
@@ -133,7 +138,7 @@ def add_given(tallies: Tallies, position: Position) -> None:
         return
     tallies.add(VERSIONS, (position.version_id,), 1, units(position.credit))
     if not position.is_erased:
-        key = (position.version_id, digest(position.given))
+        key = (position.version_id, digest(position.written))
         tallies.add(GIVEN, key, 1)
         tallies.besides[GIVEN][key] = position.given
 

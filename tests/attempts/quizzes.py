@@ -20,6 +20,8 @@ from tests.conftest import HTMX
 from tests.factories import ArticleFactory, QuestionFactory, QuestionSetFactory, passage, question_set_with
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+# What an answer that ends its attempt costs besides: the attempt counts for its quiz from there on.
+TO_END = 6
 SECOND, MINUTE, HOUR, MONTH = (
     timedelta(seconds=1),
     timedelta(minutes=1),

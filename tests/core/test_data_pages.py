@@ -42,7 +42,7 @@ def test_a_visitor_has_no_data_here(client):
 def test_the_page_asks_the_store_so_often_and_no_more(as_ada, ada, django_assert_max_num_queries):
     attempt_of(ada, question_set_with(5))
     own_card(ada)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(35):
         as_ada.get(DATA)
 
 

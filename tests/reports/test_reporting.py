@@ -181,7 +181,7 @@ def test_there_is_an_end_to_what_is_open(as_ada, ada):
 
 
 def test_the_way_to_say_something_costs_an_answer_no_query(as_ada, ada, monkeypatch):
-    first, second, third = attempt_of(ada, question_set_with(3)).slots.all()
+    first, second, third, _ = attempt_of(ada, question_set_with(4)).slots.all()
     as_ada.post(first.get_absolute_url(), {"given": "1"}, headers=HTMX)
 
     def cost(slot: Slot) -> int:
