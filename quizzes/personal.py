@@ -194,6 +194,7 @@ HOLDS: dict[str, Holds] = {
         left="The sums stay, for the figures of a class.",
     ),
     "quizzes.VersionTally": Nothing("sums over all students"),
+    "quizzes.QuizStamp": Nothing("when the sums of a quiz changed"),
     "quizzes.TotalTally": Nothing("sums over all students"),
     "quizzes.MarkTally": Nothing("sums over all students"),
     "quizzes.OptionTally": Nothing("sums over all students"),

@@ -120,6 +120,8 @@ class Attempt(Clocked, models.Model):
         "self",
         models.CASCADE,
         null=True,
+        # Few repeat anything: an index of all makes SQLite look there for the many that do not.
+        db_index=False,
         related_name="repetitions",
         help_text="The attempt whose misses it repeats.",
     )
@@ -156,6 +158,9 @@ class Attempt(Clocked, models.Model):
 
     class Meta:
         ordering = ["-started_at"]
+        indexes = [
+            models.Index(fields=["repeats"], condition=Q(repeats__isnull=False), name="repetitions"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["student", "quiz"],

@@ -166,3 +166,13 @@ class OptionTally(ByAttempt):
 
     def __str__(self) -> str:
         return f"{self.quiz}, {self.version}, {self.option} at {self.percent} %: {self.attempts}"
+
+
+class QuizStamp(models.Model):
+    """Becomes another whenever anything changes that is counted of a quiz: what was reckoned of it is old then."""
+
+    quiz = models.OneToOneField(Quiz, models.CASCADE, db_constraint=False, related_name="stamp")
+    stamp = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.quiz}: {self.stamp}"

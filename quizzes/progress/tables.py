@@ -1,10 +1,11 @@
 """The tables of tallies as sums by a key, and how sums are added to what they hold."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection, models
 
@@ -15,6 +16,7 @@ from quizzes.progress.models import (
     MarkTally,
     OptionTally,
     QuestionTally,
+    QuizStamp,
     TopicTally,
     TotalTally,
     VersionTally,
@@ -86,6 +88,15 @@ class Tallies:
         for table in TABLES:
             if self.sums[table]:
                 add_to(table, self.rows(table), self.besides[table])
+        stamp({quiz for table in (TOTALS, MARKS, OPTIONS) for (quiz, *_), _ in self.rows(table)})
+
+
+def stamp(quizzes: Collection[int]) -> None:
+    """Say that something changed which is counted of these quizzes."""
+    fresh = [QuizStamp(quiz_id=quiz, stamp=uuid4()) for quiz in sorted(quizzes)]
+    QuizStamp.objects.bulk_create(
+        fresh, update_conflicts=True, unique_fields=["quiz"], update_fields=["stamp"]
+    )
 
 
 def add_to(table: Table, rows: Iterable[tuple[Key, Sequence[int]]], besides: dict[Key, Any]) -> None:

@@ -5,7 +5,7 @@ A migration makes the tables; after every `migrate` the triggers are put in plac
 Django gives to every connection.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -29,6 +29,8 @@ class Dialect:
     differs: str
     made: str
     dropped: str
+    # Waits for answers under way, which do not see the change, and lets others wait for it.
+    alone: str = ""
 
 
 DIALECTS = {
@@ -53,6 +55,7 @@ DIALECTS = {
             "CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {name}()"
         ),
         dropped="DROP FUNCTION {name} CASCADE",
+        alone="LOCK TABLE quizzes_answer IN SHARE ROW EXCLUSIVE MODE;",
     ),
 }
 # Whose answer it is, and to what.
@@ -65,65 +68,66 @@ OF_ANSWER = """
 NOT_A_TRIAL = " AND NOT attempt.is_trial"
 
 
-def statements(dialect: Dialect, row: str, sign: str) -> Iterator[str]:
+def statements(dialect: Dialect, row: str, write: Callable[..., str]) -> Iterator[str]:
     """What an answer, as it is in `row`, adds to each table, or takes from it. In the order of the tables."""
     week, credit, right, digest = (
         part.format(row=row) for part in (dialect.week, dialect.credit, dialect.right, dialect.digest)
     )
-    of_answer, count, earned = OF_ANSWER.format(row=row), f"{sign}1", f"{sign}{credit}"
-    yield adding(
-        TOPICS,
-        f"attempt.student_id, question.topic_id, {week}, {count}, {earned}",
-        f"{of_answer} AND question.topic_id IS NOT NULL",
-    )
-    yield adding(QUESTIONS, f"attempt.student_id, version.question_id, {count}, {earned}", of_answer)
-    yield adding(
-        CERTAINTIES,
-        f"attempt.student_id, {row}.certainty, {count}, {sign}{right}",
-        f"{of_answer} AND {row}.certainty IS NOT NULL",
-    )
-    yield adding(VERSIONS, f"slot.version_id, {count}, {earned}", of_answer + NOT_A_TRIAL)
-    yield adding(
-        GIVEN,
-        f"slot.version_id, {digest}, {row}.given, {count}",
-        f"{of_answer}{NOT_A_TRIAL} AND NOT {row}.is_erased",
-    )
+    origin = OF_ANSWER.format(row=row)
+    of_topic = f"{origin} AND question.topic_id IS NOT NULL"
+    yield write(TOPICS, ["attempt.student_id", "question.topic_id", week], ["1", credit], of_topic)
+    yield write(QUESTIONS, ["attempt.student_id", "version.question_id"], ["1", credit], origin)
+    certain = f"{origin} AND {row}.certainty IS NOT NULL"
+    yield write(CERTAINTIES, ["attempt.student_id", f"{row}.certainty"], ["1", right], certain)
+    yield write(VERSIONS, ["slot.version_id"], ["1", credit], origin + NOT_A_TRIAL)
+    told = f"{origin}{NOT_A_TRIAL} AND NOT {row}.is_erased"
+    yield write(GIVEN, ["slot.version_id", digest], ["1"], told, besides=[f"{row}.given"])
 
 
 def moved(dialect: Dialect, topic: str, sign: str) -> str:
     """What a question's answers add to a topic, or take from it."""
-    return adding(
-        TOPICS,
-        f"attempt.student_id, {topic}, {dialect.week.format(row='answer')}, {sign}COUNT(*), "
-        f"{sign}SUM({dialect.credit.format(row='answer')})",
-        f"""
+    sums = [f"{sign}COUNT(*)", f"{sign}SUM({dialect.credit.format(row='answer')})"]
+    origin = f"""
     FROM quizzes_answer AS answer
     JOIN quizzes_slot AS slot ON slot.id = answer.slot_id
     JOIN quizzes_attempt AS attempt ON attempt.id = slot.attempt_id
     JOIN quizzes_questionversion AS version ON version.id = slot.version_id
     WHERE version.question_id = NEW.id AND answer.credit IS NOT NULL AND {topic} IS NOT NULL
-    GROUP BY 1, 2, 3""",
-    )
+    GROUP BY 1, 2, 3"""
+    return adding(TOPICS, ["attempt.student_id", topic, dialect.week.format(row="answer")], sums, origin)
 
 
-def adding(table: Table, values: str, origin: str) -> str:
-    name = table.model._meta.db_table
-    sums = ", ".join(f'"{column}" = {name}."{column}" + EXCLUDED."{column}"' for column in table.sums)
+def adding(
+    table: Table, key: Sequence[str], sums: Sequence[str], origin: str, *, besides: Sequence[str] = ()
+) -> str:
+    name, values = table.model._meta.db_table, ", ".join([*key, *besides, *sums])
+    added = ", ".join(f'"{column}" = {name}."{column}" + EXCLUDED."{column}"' for column in table.sums)
     return (
         f"INSERT INTO {name} ({quoted(table.columns)})\n  SELECT {values}{origin}\n"
-        f"  ON CONFLICT ({quoted(table.key)}) DO UPDATE SET {sums};"
+        f"  ON CONFLICT ({quoted(table.key)}) DO UPDATE SET {added};"
     )
+
+
+def taking(
+    table: Table, key: Sequence[str], sums: Sequence[str], origin: str, *, besides: Sequence[str] = ()
+) -> str:
+    """From a row that is there: where all is emptied, none shall come of it."""
+    name = table.model._meta.db_table
+    left = ", ".join(
+        f'"{column}" = "{column}" - {taken}' for column, taken in zip(table.sums, sums, strict=True)
+    )
+    return f"UPDATE {name} SET {left}\n  WHERE ({quoted(table.key)}) IN (SELECT {', '.join(key)}{origin});"  # noqa: S608 - our own names
 
 
 def triggers(vendor: str) -> dict[str, str]:
     """The statements that make them, by their names."""
     dialect = DIALECTS[vendor]
-    gone, comes = (list(statements(dialect, *row)) for row in (("OLD", "-"), ("NEW", "")))
+    gone, comes = (list(statements(dialect, *row)) for row in (("OLD", taking), ("NEW", adding)))
     columns = ("credit", "certainty", "given", "is_erased")
     is_changed = " OR ".join(
         dialect.differs.format(one=f"OLD.{name}", other=f"NEW.{name}") for name in columns
     )
-    of_topic = [moved(dialect, "OLD.topic_id", "-"), moved(dialect, "NEW.topic_id", "")]
+    of_topic = [dialect.alone, moved(dialect, "OLD.topic_id", "-"), moved(dialect, "NEW.topic_id", "")]
     topic_changed = dialect.differs.format(one="OLD.topic_id", other="NEW.topic_id")
     wanted = {
         "comes": ("INSERT", "quizzes_answer", "NEW.credit IS NOT NULL", comes),

@@ -21,7 +21,7 @@ from tests.factories import ArticleFactory, QuestionFactory, QuestionSetFactory,
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 # What an answer that ends its attempt costs besides: the attempt counts for its quiz from there on.
-TO_END = 6
+TO_END = 7
 SECOND, MINUTE, HOUR, MONTH = (
     timedelta(seconds=1),
     timedelta(minutes=1),
