@@ -46,12 +46,16 @@ class Subject:
         return keys_after(asked(self.version), [one.change for one in self.standing])[-1]
 
     @cached_property
+    def counted(self) -> list[tuple[Any, int]]:
+        return given_answers.counted([one.pk for one in self.alike])
+
+    @cached_property
     def given(self) -> list[Given]:
-        return given_answers.given_to(asked(self.version), self.key, [one.pk for one in self.alike])
+        return given_answers.given_to(asked(self.version), self.key, self.counted)
 
     @property
     def answer_count(self) -> int:
-        return given_answers.answer_count([one.pk for one in self.alike])
+        return sum(count for _, count in self.counted)
 
     @property
     def right_text(self) -> str:

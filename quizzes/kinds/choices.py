@@ -183,6 +183,10 @@ def chosen(face: Face, given: list[str]) -> list[str]:
     return list(given)
 
 
+def rights(key: Key) -> set[str]:
+    return right_ids(key) - set(key.get("dropped", []))
+
+
 def parts(face: Face, given: list[str]) -> list[tuple[str, list[str]]]:
     return [(said(face, given), given)]
 

@@ -49,6 +49,8 @@ PLACE = f"The setting “{GAPPED.label}”"
 
 options = unchosen.options
 chosen = unchosen.chosen
+rights = unchosen.rights
+guess = unchosen.guess
 order = answer_rows.order
 arranged = answer_rows.arranged
 

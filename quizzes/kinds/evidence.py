@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from quizzes.kinds import answer_rows, choices, putting_right, sentences
+from quizzes.kinds import answer_rows, choices, putting_right, sentences, unchosen
 from quizzes.kinds.drafting import stem_problems
 from quizzes.kinds.folding import cleaned, listed, one_line, quoted
 from quizzes.kinds.kind import (
@@ -50,6 +50,7 @@ READS_ARTICLE = True
 order = answer_rows.order
 droppable = putting_right.droppable
 without_option = putting_right.without_option
+guess = unchosen.guess_unknown
 anonymous = choices.anonymous
 
 
@@ -285,7 +286,7 @@ def outcome(face: Face, key: Key, given: list[str] | None, shows: Shows) -> Outc
 
 def outcome_rows(face: Face, key: Key, given: list[str], shows: Shows, is_full: bool) -> list[dict[str, Any]]:
     """The units selected, and those that are right where that shows; the rest of the text is not repeated."""
-    right = {name for target in all_targets(key) for name in target}
+    right = rights(key)
     rows = [
         {
             "label": said(face, [name]),
@@ -324,6 +325,10 @@ def options(face: Face) -> dict[str, str]:
 
 def chosen(face: Face, given: list[str]) -> list[str]:
     return list(given)
+
+
+def rights(key: Key) -> set[str]:
+    return {name for target in all_targets(key) for name in target}
 
 
 def parts(face: Face, given: list[str]) -> list[tuple[str, list[str]]]:

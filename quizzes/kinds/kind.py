@@ -186,6 +186,13 @@ class Kind(Protocol):
     def chosen(self, face: Face, given: Given) -> list[str]:
         """The ids of the options that an answer chose; empty where there are none."""
 
+    def rights(self, key: Key) -> set[str]:
+        """The ids of the options that belong to a right answer; empty where there are no options."""
+
+    def guess(self, face: Face, key: Key) -> float | None:
+        """The credit that blind choice earns on average, as Moodle's kinds of the same name tell it: typing earns
+        nothing, and None stands where several are chosen together and chance cannot be told."""
+
     def parts(self, face: Face, given: Given) -> list[tuple[str, Given]]:
         """What of an answer can be accepted by itself, each told in one line: the whole, or what fills one gap."""
 

@@ -45,6 +45,7 @@ READS_ARTICLE = False
 
 options = unchosen.options
 chosen = unchosen.chosen
+rights = unchosen.rights
 
 FEWEST = 2
 # What a list of answers shows of one on a telephone; longer ones are also printed in full.
@@ -191,6 +192,11 @@ def goes_with(key: Key, number: int) -> list[str]:
     """The ids of the answers that go with a text: as written first, then those accepted since."""
     accepted = [answers[number - 1] for answers in key.get("also", [])]
     return list(dict.fromkeys([key["right"][number - 1], *filter(None, accepted)]))
+
+
+def guess(face: Face, key: Key) -> float:
+    """Any answer goes with a text as likely as any other."""
+    return 1 / len(face["options"])
 
 
 def said(face: Face, given: Answers) -> str:

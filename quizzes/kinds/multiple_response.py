@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from quizzes.kinds import choices, putting_right
+from quizzes.kinds import choices, putting_right, unchosen
 from quizzes.kinds.drafting import FEEDBACK, IS_RIGHT, TEXT
 from quizzes.kinds.kind import Column, Draft, DraftOption, Example, Face, Grade, Key
 from quizzes.kinds.rules import rule_of, rule_problems
@@ -38,6 +38,8 @@ outcome = choices.outcome
 shape = choices.shape
 options = choices.options
 chosen = choices.chosen
+rights = choices.rights
+guess = unchosen.guess_unknown
 parts = choices.parts
 accepting = choices.accepting
 droppable = choices.droppable

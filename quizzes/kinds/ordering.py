@@ -61,6 +61,8 @@ arranged = choices.arranged
 # The places of the others depend on each item.
 options = unchosen.options
 chosen = unchosen.chosen
+rights = unchosen.rights
+guess = unchosen.guess_unknown
 droppable = putting_right.droppable
 without_option = putting_right.without_option
 anonymous = choices.anonymous

@@ -4,6 +4,7 @@ Whoever chose an option that was dropped since has the credit: what misled them 
 """
 
 from dataclasses import replace
+from statistics import fmean
 
 from quizzes.kinds import choices
 from quizzes.kinds.drafting import FEEDBACK, IS_RIGHT, TEXT, credit_of, credit_problems, is_full, settled
@@ -31,6 +32,7 @@ outcome = choices.outcome
 shape = choices.shape
 options = choices.options
 chosen = choices.chosen
+rights = choices.rights
 parts = choices.parts
 accepting = choices.accepting
 droppable = choices.droppable
@@ -97,6 +99,11 @@ def grade(key: Key, given: list[str]) -> Grade:
     is_right = chosen in choices.right_ids(key) or chosen in key.get("dropped", [])
     credit = 1.0 if is_right else key["credits"].get(chosen, 0.0)
     return Grade(float(credit), (chosen,))
+
+
+def guess(face: Face, key: Key) -> float:
+    """The mean credit of its options, near misses among them."""
+    return fmean(grade(key, [option["id"]]).credit for option in face["options"])
 
 
 RIVERS = Draft(

@@ -122,6 +122,42 @@ def test_what_an_answer_chose_is_among_the_options(kind, example):
     assert all(isinstance(told, str) and "\n" not in told for told in options.values())
 
 
+@EVERY_EXAMPLE
+def test_what_is_right_is_among_the_options_and_some_is(kind, example):
+    options, rights = kind.options(kind.face(example.draft)), kind.rights(kind.key(example.draft))
+    assert rights <= set(options)
+    assert bool(rights) == bool(options)
+
+
+@EVERY_EXAMPLE
+def test_blind_choice_never_earns_all_nor_less_than_nothing(kind, example):
+    guess = kind.guess(kind.face(example.draft), kind.key(example.draft))
+    assert guess is None or 0 <= guess < 1
+
+
+def test_what_blind_choice_earns_counts_near_misses():
+    rivers = KINDS["single_choice"].EXAMPLES[0].draft
+    kind = KINDS["single_choice"]
+    assert kind.guess(kind.face(rivers), kind.key(rivers)) == pytest.approx((0 + 1 + 0.5) / 3)
+
+
+@pytest.mark.parametrize(
+    ("slug", "guess"),
+    [("true_false", 0.5), ("short_text", 0), ("numeric", 0), ("cloze", 0), ("multiple_response", None)],
+)
+def test_what_blind_choice_earns(slug, guess):
+    kind = KINDS[slug]
+    draft = kind.EXAMPLES[0].draft
+    assert kind.guess(kind.face(draft), kind.key(draft)) == guess
+
+
+def test_of_several_answers_to_match_one_is_met_by_chance():
+    kind = KINDS["matching"]
+    draft = kind.EXAMPLES[0].draft
+    face = kind.face(draft)
+    assert kind.guess(face, kind.key(draft)) == 1 / len(face["options"])
+
+
 @EVERY_READABLE
 def test_without_what_was_typed_an_answer_can_still_be_kept_and_shown(kind, example):
     face, key = shown(kind, example), kind.key(example.draft)

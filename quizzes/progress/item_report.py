@@ -1,0 +1,170 @@
+"""The item analysis of a quiz as teachers read it: over everybody, or over a class's own attempts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from quizzes.attempts.quiz import Quiz
+from quizzes.bank.corrections import Correction
+from quizzes.bank.models import Question, QuestionVersion
+from quizzes.classrooms.models import Classroom
+from quizzes.progress import class_cells, kept
+from quizzes.progress.asked_versions import newest, with_keys
+from quizzes.progress.charts import Column, Columns
+from quizzes.progress.items import BINS, Analysis, analysis
+from quizzes.progress.selections import Selection
+from quizzes.progress.statistics import ItemFigures
+from quizzes.progress.verdicts import Severity, Told, Verdict, number, percent, quiz_told, verdict_on
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """A question with its figures; `position` is its place in the order of the sets."""
+
+    question: Question
+    position: int
+    figures: ItemFigures
+    guess: float | None
+    verdict: Verdict
+    url: str
+
+    @property
+    def told(self) -> list[str]:
+        """The figures in the order of `HEADS`."""
+        one = self.figures
+        return [
+            str(one.attempts),
+            percent(one.facility_index),
+            number(one.sd),
+            percent(None if self.guess is None else 100 * self.guess),
+            percent(one.intended_weight),
+            percent(one.effective_weight),
+            percent(one.discrimination_index),
+            percent(one.discriminative_efficiency),
+        ]
+
+
+HEADS = (
+    "Attempts",
+    "Facility index",
+    "Standard deviation",
+    "Random guess score",
+    "Intended weight",
+    "Effective weight",
+    "Discrimination index",
+    "Discriminative efficiency",
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is told of one quiz by one selection of its attempts. Of a class's own where there is one."""
+
+    quiz: Quiz
+    selection: Selection
+    analysis: Analysis
+    classroom: Classroom | None = None
+
+    @property
+    def attempts(self) -> int:
+        return self.analysis.whole.attempts
+
+    @cached_property
+    def rows(self) -> list[ItemRow]:
+        """In the order of the sets and their questions."""
+        found = newest(QuestionVersion.objects.filter(pk__in=self.analysis.versions))
+        standing = Correction.objects.filter(question__in=found).standing()
+        asked = with_keys(found.values(), standing)
+        questions = Question.objects.filter(pk__in=found).select_related("question_set")
+        return [
+            self.row(question, position, asked[found[question.pk].pk].guess)
+            for position, question in enumerate(questions.order_by(*IN_ORDER), start=1)
+        ]
+
+    def row(self, question: Question, position: int, guess: float | None) -> ItemRow:
+        figures = self.analysis.items[question.pk]
+        return ItemRow(
+            question, position, figures, guess, verdict_on(figures, guess), self.question_url(question.pk)
+        )
+
+    def question_url(self, question_id: int) -> str:
+        if self.classroom:
+            own = reverse("progress:classroom_quiz", args=[self.classroom.pk, self.quiz.pk])
+            return f"{own}?attempts={self.selection.value}&question={question_id}"
+        page = reverse("progress:question", args=[question_id])
+        return f"{page}?quiz={self.quiz.pk}&attempts={self.selection.value}"
+
+    @property
+    def worst_first(self) -> list[ItemRow]:
+        """What needs an act, then a look; of such, those that tell strong from weak least."""
+        return sorted(self.rows, key=lambda row: (-row.verdict.severity, discrimination(row)))
+
+    @property
+    def to_act_on(self) -> int:
+        return sum(row.verdict.severity is Severity.ACT for row in self.rows)
+
+    @property
+    def to_look_at(self) -> int:
+        return sum(row.verdict.severity is Severity.LOOK for row in self.rows)
+
+    @property
+    def told(self) -> list[Told]:
+        found = self.analysis
+        return quiz_told(found.whole, found.points, asks_all_the_same=found.asks_all_the_same)
+
+    @property
+    def distribution(self) -> Columns:
+        return Columns(
+            id="marks",
+            title="Distribution of marks",
+            reading=reading_of(self.analysis),
+            label_of_columns="Percent of the best mark",
+            columns=columns(self.analysis.bins),
+        )
+
+
+IN_ORDER = ("question_set__position", "question_set_id", "position", "pk")
+
+
+def discrimination(row: ItemRow) -> float:
+    index = row.figures.discrimination_index
+    return float("inf") if index is None else index
+
+
+def columns(bins: Sequence[int]) -> list[Column]:
+    step = 100 // BINS
+    ends = [f"{low}–{low + step - 1}" for low in range(0, 100, step)]
+    ends[-1] = f"{100 - step}–100"
+    return [
+        Column(end, count, f"{count} attempt{'s' * (count != 1)}")
+        for end, count in zip(ends, bins, strict=True)
+    ]
+
+
+def reading_of(found: Analysis) -> str:
+    """One sentence on how the marks lie."""
+    if not found.whole.attempts or not found.points:
+        return "No attempt has a mark yet."
+    if found.whole.attempts == 1:
+        return f"One attempt so far: it earned {share(found.whole.mean, found.points)}."
+    low = sum(found.bins[: BINS // 2])
+    return (
+        f"Half of the {found.whole.attempts} attempts earned {share(found.whole.median, found.points)} or more; "
+        f"{low or 'none'} earned less than half of the marks."
+    )
+
+
+def share(mark: float, points: float) -> str:
+    return f"{100 * mark / points:.0f}\u00a0%".replace("-", "−")
+
+
+def of_everybody(quiz: Quiz, selection: Selection) -> Report:
+    return Report(quiz, selection, kept.analysis_of(quiz, selection))
+
+
+def of_class(classroom: Classroom, quiz: Quiz, selection: Selection) -> Report:
+    runs: Iterable[class_cells.Run] = class_cells.runs(classroom, quiz, selection)
+    marks = class_cells.of_class(runs, quiz)
+    return Report(quiz, selection, analysis(marks.cells, marks.wholes), classroom)

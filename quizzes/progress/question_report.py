@@ -1,0 +1,291 @@
+"""One question as teachers read it: its figures version by version, who chose what, and what was given."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from quizzes.attempts.given_answers import Given
+from quizzes.attempts.key_subject import Subject
+from quizzes.attempts.quiz import Quiz
+from quizzes.bank.models import Citation, Question, QuestionVersion
+from quizzes.progress import cells, charts, thirds
+from quizzes.progress.asked_versions import AskedVersion, with_keys
+from quizzes.progress.cells import Marks
+from quizzes.progress.items import Analysis, Cell, Whole, analysis, mean_of, spread
+from quizzes.progress.models import VersionTally
+from quizzes.progress.nearness import is_near
+from quizzes.progress.selections import Selection
+from quizzes.progress.statistics import ItemFigures, figures_of
+from quizzes.progress.thirds import Chosen
+from quizzes.progress.units import marks
+from quizzes.progress.verdicts import Told, Verdict, item_told, number, percent, verdict_on
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """How a version did in one quiz."""
+
+    version: QuestionVersion
+    quiz: Quiz
+    figures: ItemFigures
+    verdict: Verdict
+
+    @property
+    def told(self) -> list[str]:
+        one = self.figures
+        figures = (one.facility_index, one.discrimination_index, one.discriminative_efficiency)
+        facility, index, efficiency = map(percent, figures)
+        return [str(one.attempts), facility, number(one.sd), index, efficiency]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How all answers to a version went, in attempts that have not ended and in repetitions too."""
+
+    version: QuestionVersion
+    answers: int
+    mean: float
+
+    @property
+    def told(self) -> str:
+        return f"{100 * self.mean:.0f}\u00a0%"
+
+
+@dataclass(frozen=True)
+class Group:
+    """An answer that was given, how often, and where it may be accepted."""
+
+    given: Given
+    url: str
+
+
+@dataclass(frozen=True)
+class QuestionReport:
+    """By quiz what its attempts earned at this question; only that quiz's where one is looked at."""
+
+    question: Question
+    subject: Subject
+    selection: Selection
+    cells: Mapping[int, Sequence[Cell]]
+    wholes: Mapping[int, Sequence[Whole]]
+    chosen: Mapping[int, Sequence[Chosen]]
+
+    @cached_property
+    def versions(self) -> dict[int, AskedVersion]:
+        return with_keys(self.subject.versions, self.subject.standing)
+
+    @cached_property
+    def quizzes(self) -> dict[int, Quiz]:
+        return Quiz.objects.in_bulk(self.cells)
+
+    @cached_property
+    def rows(self) -> list[VersionRow]:
+        """The newest version first, and of each the quiz that asked it most."""
+        found = [
+            self.row(quiz, self.versions[version], own)
+            for quiz, counted in self.cells.items()
+            for version, own in by_version(counted).items()
+        ]
+        return sorted(found, key=lambda row: (-row.version.number, -row.figures.attempts, row.quiz.pk))
+
+    def row(self, quiz: int, asked: AskedVersion, counted: Sequence[Cell]) -> VersionRow:
+        (figures,) = figures_of([points_of(counted)], [spread(counted)])
+        return VersionRow(asked.version, self.quizzes[quiz], figures, verdict_on(figures, asked.guess))
+
+    @cached_property
+    def answered(self) -> list[Answered]:
+        tallies = VersionTally.objects.filter(version__in=self.versions, answers__gt=0)
+        return [
+            Answered(
+                self.versions[tally.version_id].version, tally.answers, marks(tally.credit) / tally.answers
+            )
+            for tally in tallies.order_by("-version__number")
+        ]
+
+    @cached_property
+    def charts(self) -> list[charts.Thirds]:
+        """One for the versions that offer the same options."""
+        return list(charts_of(self.versions, self.cells, self.wholes, self.chosen))
+
+    @cached_property
+    def passages(self) -> list[Citation]:
+        """What the version that is asked now rests on, or was last."""
+        citations = Citation.objects.filter(version=self.subject.version)
+        return list(citations.with_sources().order_by("position", "pk"))
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether answers are written rather than chosen, so that the same may be written in many ways."""
+        return not self.versions[self.subject.version.pk].options
+
+    @cached_property
+    def rights(self) -> list[str]:
+        given = [one.said for one in self.subject.given if one.is_right]
+        return [*self.subject.right_text.split(" or "), *given]
+
+    @cached_property
+    def near(self) -> list[Group]:
+        """Not right, but like what is: a missed spelling, mostly."""
+        return [group for group in self.wrong if is_near(group.given.said, self.rights)]
+
+    @cached_property
+    def others(self) -> list[Group]:
+        near = {group.url for group in self.near}
+        return [group for group in self.wrong if group.url not in near]
+
+    @cached_property
+    def wrong(self) -> list[Group]:
+        return [self.group(one) for one in self.subject.given if not one.is_right]
+
+    @property
+    def right(self) -> list[Group]:
+        return [self.group(one) for one in self.subject.given if one.is_right]
+
+    def group(self, given: Given) -> Group:
+        page = reverse("admin:quizzes_correction_propose", args=[self.question.pk, "accept"])
+        return Group(given, f"{page}?version={self.subject.version.pk}&chosen={given.name}")
+
+
+def over_all_quizzes(question: Question, subject: Subject, selection: Selection) -> QuestionReport:
+    counted = cells.of_question(question, selection)
+    return QuestionReport(
+        question,
+        subject,
+        selection,
+        counted,
+        cells.wholes(counted, selection),
+        cells.chosen(question, selection),
+    )
+
+
+def in_quiz(
+    question: Question, subject: Subject, selection: Selection, quiz: Quiz
+) -> tuple[QuestionReport, list[Told]]:
+    """Beside the report all figures of the question, for which the other questions are needed."""
+    whole = cells.of_quiz(quiz, selection)
+    own = [cell for cell in whole.cells if cell.question == question.pk]
+    chosen = cells.chosen(question, selection).get(quiz.pk, [])
+    report = QuestionReport(
+        question,
+        subject,
+        selection,
+        {quiz.pk: own} if own else {},
+        {quiz.pk: whole.wholes},
+        {quiz.pk: chosen},
+    )
+    return report, figures_told(question, own, whole, report.versions[subject.version.pk].guess)
+
+
+def figures_told(question: Question, own: Sequence[Cell], whole: Marks, guess: float | None) -> list[Told]:
+    found: Analysis = analysis(whole.cells, whole.wholes)
+    figures = found.items.get(question.pk)
+    return item_told(figures, points_of(own), guess) if figures else []
+
+
+def points_of(counted: Iterable[Cell]) -> float:
+    """The best mark, on average where it differs."""
+    return mean_of((cell.points, cell.count) for cell in counted)
+
+
+def by_version(counted: Iterable[Cell]) -> dict[int, list[Cell]]:
+    found: dict[int, list[Cell]] = {}
+    for cell in counted:
+        found.setdefault(cell.version, []).append(cell)
+    return found
+
+
+def charts_of(
+    versions: Mapping[int, AskedVersion],
+    counted: Mapping[int, Sequence[Cell]],
+    wholes: Mapping[int, Sequence[Whole]],
+    chosen: Mapping[int, Sequence[Chosen]],
+) -> Iterable[charts.Thirds]:
+    """Who chose what, in all these quizzes together: in each, the thirds are those of its own attempts."""
+    asked, choosers = together(counted, wholes, chosen)
+    for place, group in enumerate(alike(versions, asked), start=1):
+        first = group[0]
+        among = sum_of(asked[one.version.pk] for one in group)
+        if first.options and any(among):
+            names = [one.version.number for one in group]
+            counts = {
+                option: sum_of(choosers.get(one.version.pk, {}).get(option, thirds.NONE) for one in group)
+                for option in (*first.options, "")
+            }
+            yield chart(f"options-{place}", titled(names), first, counts, among)
+
+
+def together(
+    counted: Mapping[int, Sequence[Cell]],
+    wholes: Mapping[int, Sequence[Whole]],
+    chosen: Mapping[int, Sequence[Chosen]],
+) -> tuple[dict[int, thirds.Thirds], dict[int, dict[str, thirds.Thirds]]]:
+    """By version how many of each third were asked, and by option how many chose it."""
+    asked: dict[int, thirds.Thirds] = {}
+    choosers: dict[int, dict[str, thirds.Thirds]] = {}
+    for quiz, cells_here in counted.items():
+        places = thirds.places(wholes.get(quiz, []))
+        for version, those in thirds.asked(cells_here, wholes.get(quiz, []), places).items():
+            asked[version] = asked.get(version, thirds.NONE).plus(those)
+        for version, options in thirds.choosers(chosen.get(quiz, []), places).items():
+            known = choosers.setdefault(version, {})
+            for option, those in options.items():
+                known[option] = known.get(option, thirds.NONE).plus(those)
+    return asked, choosers
+
+
+def alike(versions: Mapping[int, AskedVersion], asked: Iterable[int]) -> list[list[AskedVersion]]:
+    """Those with the same options in the same words stand together; the newest version first."""
+    groups: list[list[AskedVersion]] = []
+    found = sorted((versions[version] for version in asked), key=lambda one: -one.version.number)
+    for one in found:
+        same = next((group for group in groups if group[0].options == one.options), None)
+        if same:
+            same.append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def sum_of(parts: Iterable[thirds.Thirds]) -> thirds.Thirds:
+    found = thirds.NONE
+    for part in parts:
+        found = found.plus(part)
+    return found
+
+
+def chart(
+    name: str,
+    title: str,
+    asked: AskedVersion,
+    counts: Mapping[str, thirds.Thirds],
+    among: thirds.Thirds,
+) -> charts.Thirds:
+    shares = {option: those.of(among) for option, those in counts.items()}
+    labels = asked.options | ({"": "No answer"} if any(counts[""]) else {})
+    rows = [row(label, shares[option], is_right=option in asked.rights) for option, label in labels.items()]
+    return charts.Thirds(name, title, reading_of(rows), rows)
+
+
+def row(label: str, share: thirds.Thirds, *, is_right: bool) -> charts.ThirdsRow:
+    told = tuple(f"{100 * part:.0f}\u00a0%" for part in share)
+    return charts.ThirdsRow(label, is_right, *share, told)
+
+
+def titled(numbers: Sequence[int]) -> str:
+    told = ", ".join(map(str, numbers))
+    return f"Who chose what, version{'s' * (len(numbers) > 1)} {told}"
+
+
+def reading_of(rows: Sequence[charts.ThirdsRow]) -> str:
+    """The first thing to be seen: a wrong option that the strongest prefer, or how the right ones divide them."""
+    wrong = [one for one in rows if not one.is_right and one.strongest > one.weakest]
+    right = max((one for one in rows if one.is_right), key=lambda one: one.strongest, default=None)
+    if right is None:
+        return "No option counts as right."
+    if right.strongest < right.weakest:
+        return f"The weakest chose “{right.label}”, which is right, more often than the strongest: look at the key."
+    if wrong and (most := max(wrong, key=lambda one: one.strongest)).strongest > right.strongest:
+        return f"The strongest chose “{most.label}” more often than “{right.label}”, which is right: look at the key."
+    return f"“{right.label}”, which is right, was chosen by {right.told[0]} of the strongest third and {right.told[2]} of the weakest."
