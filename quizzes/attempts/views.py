@@ -20,7 +20,7 @@ from quizzes.attempts.slot import Slot
 from quizzes.attempts.steps import step_of, steps
 from quizzes.attempts.work import AttemptFinished, Stale, Work
 from quizzes.bank import serving
-from quizzes.bank.models import QuestionSet
+from quizzes.bank.models import QuestionSet, Topic
 from quizzes.kinds.kind import Unreadable
 
 
@@ -259,10 +259,10 @@ def missed(request: HttpRequest, attempt_id: int) -> HttpResponse:
     return redirect(again)
 
 
-def chance_of(student: User, quiz: Quiz) -> Random:
+def chance_of(student: User, asked: Quiz | Topic) -> Random:
     """Chance that no student can foresee, and that would fall the same way again.
 
-    So the order of options can be told to depend on the student, the quiz and the attempt alone.
+    So the order of options can be told to depend on the student, what is asked and the attempt alone.
     """
-    which = f"{student.pk} {quiz.pk} {student.attempts.count()}"
+    which = f"{student.pk} {asked.pk} {student.attempts.count()}"
     return Random(salted_hmac("quizzes.attempts.order", which).hexdigest())  # noqa: S311 - seeded with a secret

@@ -1,12 +1,17 @@
 """A student's own tallies, as far as they may show to the student now: what a quiz keeps to itself stays out of the sums."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import BigIntegerField, CharField, DateField, Expression, F, QuerySet, Value
+from django.db.models.functions import Cast
+
 from core.models import User
 from quizzes.attempts.disclosure import Phase
+from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import Quiz
 from quizzes.progress.counting import of_answers
 from quizzes.progress.mastery import Week
@@ -22,10 +27,13 @@ class Did(NamedTuple):
 
 
 class OwnTallies:
-    """Asked once, told in parts; each part costs one query."""
+    """Asked once, told in parts: one query, and three more where a quiz keeps something to itself.
 
-    def __init__(self, student: User, at: datetime) -> None:
-        self.student, self.at = student, at
+    `attempts` are the student's attempts at quizzes, with their quizzes, where they were asked for already.
+    """
+
+    def __init__(self, student: User, at: datetime, attempts: Iterable[Attempt] | None = None) -> None:
+        self.student, self.at, self.attempts = student, at, attempts
 
     @cached_property
     def topics(self) -> dict[int, list[Week]]:
@@ -50,22 +58,49 @@ class OwnTallies:
             certainty: Did(answers, right) for (_, certainty), (answers, right) in self.shown(CERTAINTIES)
         }
 
+    @property
+    def topic_names(self) -> dict[int, str]:
+        """By the topic's id; also of those that may not show."""
+        return {topic: name for table, topic, _, _, _, name in self.rows if table == str(TOPICS)}
+
     def shown(self, table: Table) -> list[tuple[tuple, list[int]]]:
         """The rows without what must not show, in the order of their keys."""
         left = Tallies()
-        for row in table.model.objects.filter(student=self.student).values_list(*table.key, *table.sums):
-            left.add(table, tuple(row[: len(table.key)]), *row[len(table.key) :])
+        for name, about, week, *sums, _ in self.rows:
+            if name == str(table):
+                left.add(table, (self.student.pk, about, *([week] if week else [])), *sums)
         for key, counts in self.hidden.rows(table):
             left.add(table, key, *(-count for count in counts))
         return list(left.rows(table))
 
     @cached_property
+    def rows(self) -> list[tuple]:
+        """Of the three tables: which, about what, in which week, the two sums, the topic's name."""
+        no_week, no_name = Value(None, DateField()), Value("", CharField())
+        topics = of(TOPICS, self.student, F("topic_id"), F("week"), F("topic__name"))
+        questions = of(QUESTIONS, self.student, F("question_id"), no_week, no_name)
+        certainties = of(CERTAINTIES, self.student, F("certainty"), no_week, no_name)
+        return list(topics.union(questions, certainties, all=True))
+
+    @cached_property
     def hidden(self) -> Tallies:
         """What those answers come to whose correctness does not show now."""
+        attempts = self.at_secretive_quizzes() if self.attempts is None else self.attempts
+        return of_answers([one.pk for one in attempts if not one.disclosed(self.at).correctness])
+
+    def at_secretive_quizzes(self) -> Iterable[Attempt]:
         taken = Quiz.objects.filter(attempts__student=self.student).distinct()
         secretive = [quiz for quiz in taken if not always_shows(quiz)]
-        attempts = self.student.attempts.filter(quiz__in=secretive).select_related("quiz")
-        return of_answers([one.pk for one in attempts if not one.disclosed(self.at).correctness])
+        return self.student.attempts.filter(quiz__in=secretive).select_related("quiz") if secretive else ()
+
+
+def of(table: Table, student: User, about: F, week: Expression, name: Expression) -> QuerySet:
+    """The student's rows of a table in columns that are the same for all of them."""
+    *_, first, second = table.columns
+    named = {"of_table": Value(str(table), CharField()), "about": about, "in_week": week, "named": name}
+    sums = {"count": F(first), "sum": Cast(F(second), BigIntegerField())}
+    own = table.model.objects.filter(student=student).annotate(**named, **sums)
+    return own.values_list("of_table", "about", "in_week", "count", "sum", "named")
 
 
 def always_shows(quiz: Quiz) -> bool:

@@ -1,0 +1,270 @@
+"""The page of a student's own progress."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils.timezone import now
+
+from quizzes.attempts.disclosure import EVERYTHING, PARTS
+from quizzes.models import Attempt, Question, Review
+from quizzes.progress.models import CertaintyTally, TopicTally
+from quizzes.progress.units import PER_MARK
+from tests.attempts.corrections import finished
+from tests.attempts.quizzes import HOUR, NOON, quiz, started
+from tests.classrooms.given import assigned, classroom_with
+from tests.classrooms.given import quiz as quiz_to_assign
+from tests.conftest import HTMX
+from tests.factories import (
+    ArticleFactory,
+    QuestionFactory,
+    QuestionSetFactory,
+    TopicFactory,
+    passage,
+    question_set_with,
+)
+from tests.flashcards.cards import card, in_review
+
+pytestmark = pytest.mark.django_db
+PAGE = "/progress/"
+ALL_BUT_EVIDENCE = {phase: [part for part in PARTS if part != "evidence"] for phase in EVERYTHING}
+
+
+@pytest.fixture(autouse=True)
+def a_moment_later():
+    with time_machine.travel(NOON + HOUR):
+        yield
+
+
+def answered(student, *texts: str, topic="Bridges", **fields):
+    """A finished attempt at a quiz on the topic, marked at once, with these options chosen."""
+    questions = question_set_with(len(texts), topic=TopicFactory(name=topic))
+    return finished(student, quiz(question_set=questions, behaviour="immediate", **fields), list(texts))
+
+
+def tallied(student, topic: str, answers: int, right: int) -> None:
+    TopicTally.objects.create(
+        student=student,
+        topic=TopicFactory(name=topic),
+        week=NOON.date(),
+        answers=answers,
+        credit=right * PER_MARK,
+    )
+
+
+def url_of(topic: str = "Bridges") -> str:
+    return reverse("progress:practise", args=[TopicFactory(name=topic).pk])
+
+
+def test_who_did_nothing_yet_is_told_what_to_do(as_ada):
+    page = as_ada.get(PAGE)
+    assert page.context["today"].is_empty
+    assert "Nothing is waiting." in page.text
+    assert page.text.count('class="empty"') == 4
+    assert "Sureness" not in page.text
+
+
+def test_the_weakest_topics_are_told_each_with_a_button(as_ada, ada):
+    for topic, right in (("Boats", 27), ("Bridges", 15), ("Tolls", 3), ("Ferries", 21)):
+        tallied(ada, topic, 30, right)
+    tallied(ada, "Locks", 1, 0)
+    page = as_ada.get(PAGE)
+    assert [str(one.topic) for one in page.context["today"].weakest] == ["Tolls", "Bridges", "Ferries"]
+    assert f'action="{url_of("Tolls")}"' in page.text
+
+
+def test_a_topic_without_a_miss_is_not_weak(as_ada, ada):
+    answered(ada, "Seven")
+    assert as_ada.get(PAGE).context["today"].weakest == []
+
+
+def test_few_answers_are_told_as_few(as_ada, ada):
+    answered(ada, "Nine")
+    page = as_ada.get(PAGE)
+    assert page.context["mastery"].rows[0].note == "few answers"
+    assert "too few to be sure" in page.text
+
+
+def test_the_button_of_a_topic_starts_its_practice(as_ada, ada):
+    answered(ada, "Nine", "Seven")
+    response = as_ada.post(url_of())
+    attempt = Attempt.objects.open().get()
+    assert response["Location"] == attempt.get_absolute_url()
+    missed = Question.objects.get(versions__slots__answer__credit=0)
+    assert attempt.slots.first().version.question == missed
+
+
+def test_a_double_click_on_it_starts_one(as_ada, ada):
+    answered(ada, "Nine")
+    assert as_ada.post(url_of())["Location"] == as_ada.post(url_of())["Location"]
+
+
+def test_a_topic_that_cannot_be_practised_says_why(as_ada):
+    response = as_ada.post(url_of("Ferries"))
+    assert response["Location"] == PAGE
+    (message,) = get_messages(response.wsgi_request)
+    assert "No question on “Ferries”" in str(message)
+
+
+def test_a_topic_that_is_none_is_not_found(as_ada):
+    assert as_ada.post("/progress/topics/999/practice/").status_code == 404
+
+
+def test_one_topic_is_drawn_beside_all(as_ada, ada):
+    answered(ada, "Nine", topic="Boats")
+    answered(ada, "Seven")
+    page = as_ada.get(PAGE, {"topic": TopicFactory(name="Boats").pk})
+    assert [line.name for line in page.context["change"].lines] == ["All topics", "Boats"]
+    assert [line.points[-1].told for line in page.context["change"].lines] == [
+        "50 %, 2 answers",
+        "0 %, 1 answer",
+    ]
+
+
+@pytest.mark.parametrize("asked", ["", "999", "x", "１"])
+def test_what_is_no_topic_of_ones_own_draws_all_alone(as_ada, ada, asked):
+    answered(ada, "Seven")
+    page = as_ada.get(PAGE, {"topic": asked})
+    assert [line.name for line in page.context["change"].lines] == ["All topics"]
+
+
+def test_sureness_is_told_where_it_was_asked(as_ada, ada):
+    CertaintyTally.objects.create(student=ada, certainty=3, answers=100, right=50)
+    CertaintyTally.objects.create(student=ada, certainty=1, answers=10, right=3)
+    page = as_ada.get(PAGE)
+    assert "When you were very sure, you were right 5 times in 10, but that pays only over 80 %" in page.text
+    assert [dot.label for dot in page.context["calibration"].dots] == ["Not very sure", "Very sure"]
+
+
+def test_a_passage_that_cost_marks_leads_into_the_reader_with_its_words_marked(as_ada, ada):
+    answered(ada, "Nine")
+    (found,) = as_ada.get(PAGE).context["passages"]
+    assert (found.answers, found.lost) == (1, 1.0)
+    assert "<mark>after seven days</mark>" in as_ada.get(found.url).text
+
+
+def test_passages_stand_by_what_they_cost(as_ada, ada):
+    article, topic = ArticleFactory(), TopicFactory()
+    questions = QuestionSetFactory()
+    for number, words in ((1, "on Monday"), (2, "after seven days"), (2, "seven days"), (3, "Two shops")):
+        cites = [(passage(article, number), words)]
+        QuestionFactory(question_set=questions, topic=topic, cites=cites, published=True)
+    finished(ada, quiz(question_set=questions, behaviour="immediate"), ["Nine", "Nine", "Three", "Seven"])
+    found = as_ada.get(PAGE).context["passages"]
+    assert [(one.label, one.answers, one.lost) for one in found] == [
+        ("passage 2", 2, 2.0),
+        ("passage 1", 1, 1.0),
+    ]
+
+
+def test_a_passage_that_its_quiz_does_not_show_is_not_told(as_ada, ada):
+    answered(ada, "Nine", review=ALL_BUT_EVIDENCE)
+    page = as_ada.get(PAGE)
+    assert page.context["known"]
+    assert page.context["passages"] == []
+
+
+def test_a_passage_shows_once_its_question_was_answered_where_it_shows(as_ada, ada):
+    hidden = answered(ada, "Nine", review=ALL_BUT_EVIDENCE)
+    finished(ada, quiz(question_set=hidden.quiz.question_set, behaviour="immediate"), ["Seven"])
+    (found,) = as_ada.get(PAGE).context["passages"]
+    assert found.answers == 2
+
+
+def test_what_a_quiz_keeps_to_itself_is_told_nowhere(as_ada, ada):
+    answered(ada, "Nine", review={})
+    page = as_ada.get(PAGE)
+    assert page.context["known"] == page.context["passages"] == []
+    assert "after seven days" not in page.text
+
+
+def test_passages_are_shut_while_a_closed_book_attempt_runs(as_ada, ada):
+    answered(ada, "Nine")
+    attempt = started(ada, quiz(is_open_book=False), at=now())
+    assert as_ada.get(PAGE).context["passages"] is None
+    attempt.finish(at=now())
+    assert as_ada.get(PAGE).context["passages"]
+
+
+def test_cards_that_are_due_are_told_with_the_way_to_them(as_ada, ada):
+    card(ada, **in_review(now()))
+    page = as_ada.get(PAGE)
+    assert "<h3>1 card</h3>" in page.text
+    assert reverse("flashcards:review") in page.text
+
+
+def test_what_is_assigned_and_what_runs_is_told_once(as_ada, ada, tom):
+    room = classroom_with(tom, ada)
+    given = quiz_to_assign()
+    assigned(room, given)
+    other = started(ada, quiz(title="The other"), at=now())
+    started(ada, given, at=now())
+    today = as_ada.get(PAGE).context["today"]
+    assert [task.thing for task in today.tasks] == [given]
+    assert today.running == [other]
+
+
+def test_an_attempt_whose_time_is_over_is_not_told_as_running(as_ada, ada):
+    started(ada, quiz(minutes=5), at=now() - timedelta(hours=1))
+    assert as_ada.get(PAGE).context["today"].running == []
+
+
+def test_open_quizzes_are_told_where_nothing_is_assigned(as_ada, ada, tom):
+    given = quiz()
+    assert as_ada.get(PAGE).context["today"].quizzes == [given]
+    assigned(classroom_with(tom, ada), quiz_to_assign())
+    assert as_ada.get(PAGE).context["today"].quizzes == []
+
+
+def test_who_is_in_a_class_is_told_what_its_teachers_see(as_ada, as_eve, ada, tom):
+    classroom_with(tom, ada)
+    assert "Teachers of your classes see the same sums by topic." in as_ada.get(PAGE).text
+    assert "Teachers of your classes" not in as_eve.get(PAGE).text
+
+
+def test_nothing_of_another_student_is_told(as_eve, ada):
+    answered(ada, "Nine")
+    card(ada, **in_review(now()))
+    page = as_eve.get(PAGE)
+    assert page.context["known"] == page.context["passages"] == []
+    assert page.context["forecast"].is_empty
+
+
+def test_the_page_is_the_same_with_htmx_and_needs_none(as_ada, ada):
+    answered(ada, "Nine")
+    assert as_ada.get(PAGE, headers=HTMX).context["known"] == as_ada.get(PAGE).context["known"]
+
+
+def test_teachers_have_their_own(as_tom, tom):
+    answered(tom, "Nine")
+    assert [str(one.topic) for one in as_tom.get(PAGE).context["known"]] == ["Bridges"]
+
+
+def test_it_is_found_in_the_navigation(as_ada, client):
+    assert f'href="{PAGE}"' in as_ada.get("/").text
+    assert f'href="{PAGE}"' not in client.get("/").text
+
+
+def test_it_takes_fewer_than_fifteen_queries_with_everything_on_it(
+    as_ada, ada, tom, django_assert_max_num_queries
+):
+    room = classroom_with(tom, ada)
+    assigned(room, quiz_to_assign())
+    assigned(room, question_set_with(2))
+    answered(ada, "Nine", "Seven", review={"closed": list(PARTS)})
+    for topic in ("Boats", "Bridges", "Tolls"):
+        answered(ada, "Nine", "Seven", topic=topic)
+    CertaintyTally.objects.create(student=ada, certainty=3, answers=10, right=5)
+    started(ada, quiz(), at=now())
+    Review.objects.create(
+        card=card(ada, **in_review(now())), student=ada, rating=3, at=now(), state_before=2, before={}
+    )
+    with django_assert_max_num_queries(14):
+        page = as_ada.get(PAGE)
+    today = page.context["today"]
+    assert len(today.tasks) == 2
+    assert all(
+        (today.running, today.weakest, today.cards.total, page.context["passages"], page.context["known"])
+    )
