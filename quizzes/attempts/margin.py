@@ -1,9 +1,9 @@
-"""What attempts show beside a passage: to a student how they answered there, to teachers how students did."""
+"""What attempts show a student beside a passage: how they answered there. And in how many attempts a version stands."""
 
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Avg, Count, F, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
@@ -14,19 +14,10 @@ from django.utils.timezone import now
 from core.models import User
 from quizzes.articles.models import Passage, Revision
 from quizzes.attempts.models import settle_all
-from quizzes.attempts.slot import Answer, Slot
+from quizzes.attempts.slot import Slot
 from quizzes.bank.margin import may_author
 from quizzes.bank.models import Citation
 from quizzes.bank.resting import resting_on
-
-
-def how_students_did(version_ids: Collection[int]) -> dict[int, tuple[int, float]]:
-    """How many answers to each version have a mark, and their mean credit. What teachers try out does not count."""
-    marked = Answer.objects.filter(
-        slot__version__in=version_ids, credit__isnull=False, slot__attempt__student__is_staff=False
-    )
-    figures = marked.values_list("slot__version").annotate(answers=Count("pk"), mean=Avg("credit"))
-    return {version: (answers, mean) for version, answers, mean in figures.order_by()}
 
 
 def attempt_counts(version_ids: Collection[int]) -> dict[int, int]:

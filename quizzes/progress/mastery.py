@@ -37,19 +37,46 @@ class Mastery:
         return self.high - self.low > WIDE
 
 
-def mastery(weeks: Iterable[Week], today: date) -> Mastery | None:
-    """By all answers, newer ones weighing more; None where there is none.
+@dataclass(frozen=True)
+class Weighed:
+    """Answers of which newer ones weigh more: how many, and the sums of their weights, of the squares of these, and of
+    weight times credit. A factor that all weights have in common changes nothing."""
 
-    The band is Wilson's score interval (1927), for as many answers of equal weight as these weights are worth (Kish).
-    """
+    answers: int
+    weight: float
+    squares: float
+    credit: float
+
+    def __add__(self, other: "Weighed") -> "Weighed":
+        return Weighed(
+            self.answers + other.answers,
+            self.weight + other.weight,
+            self.squares + other.squares,
+            self.credit + other.credit,
+        )
+
+    @property
+    def mastery(self) -> Mastery:
+        """There must be an answer.
+
+        The band is Wilson's score interval (1927), for as many answers of equal weight as these weights are worth (Kish).
+        """
+        share = self.credit / self.weight
+        low, high = wilson(min(max(share, 0.0), 1.0), self.weight**2 / self.squares)
+        return Mastery(self.answers, share, low, high)
+
+
+def mastery(weeks: Iterable[Week], today: date) -> Mastery | None:
+    """By all answers, newer ones weighing more; None where there is none."""
     weighed = [(weight(week, today), week) for week in weeks if week.answers]
     if not weighed:
         return None
-    total = sum(each * week.answers for each, week in weighed)
-    share = sum(each * week.credit for each, week in weighed) / total
-    worth = total**2 / sum(each**2 * week.answers for each, week in weighed)
-    low, high = wilson(min(max(share, 0.0), 1.0), worth)
-    return Mastery(sum(week.answers for _, week in weighed), share, low, high)
+    return Weighed(
+        sum(week.answers for _, week in weighed),
+        sum(each * week.answers for each, week in weighed),
+        sum(each**2 * week.answers for each, week in weighed),
+        sum(each * week.credit for each, week in weighed),
+    ).mastery
 
 
 def weight(week: Week, today: date) -> float:

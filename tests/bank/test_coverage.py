@@ -19,6 +19,7 @@ from quizzes.bank import coverage
 from quizzes.bank.coverage import Did
 from quizzes.bank.models import DraftCitation, Question, QuestionSet, QuestionVersion
 from quizzes.bank.publishing import publish
+from quizzes.progress.rebuilding import rebuild
 from tests.attempts.quizzes import answer, quiz, slot_of, started
 from tests.conftest import STUDENTS, person
 from tests.factories import (
@@ -214,6 +215,7 @@ def test_half_a_percent_is_told_as_one(as_tom, article):
     question = ask((passage(article, 2), "seven days"))
     answers(question, "Seven")
     Answer.objects.update(credit=0.125, fraction=0.125)
+    rebuild()
     assert "13 % 1 answer" in row_of(of_article(as_tom), "p2")
 
 
@@ -222,6 +224,7 @@ def test_answers_that_wait_for_their_mark_do_not_count(article):
     answers(question, "Seven", "Seven")
     waiting = Answer.objects.first()
     Answer.objects.filter(pk=waiting.pk).update(credit=None, fraction=None)
+    rebuild()
     assert coverage.of_article(article).rows[1].did == Did(1, 1.0)
 
 

@@ -1,0 +1,90 @@
+"""The charts of a question set."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from quizzes.bank import coverage
+from quizzes.progress.charts import Bar, Bars
+from quizzes.progress.class_charts import counted
+from quizzes.progress.mastery import wilson
+from quizzes.progress.scales import told_share
+from quizzes.progress.set_figures import Asked, SetFigures
+from quizzes.progress.verdicts import FEW, on_facility
+
+LETTERS = 90
+
+
+def questions_chart(asked: Sequence[Asked]) -> Bars:
+    """The whisker is the band in which the true facility lies nine times in ten."""
+    return Bars(
+        "questions",
+        "How much of the credit is earned, question by question",
+        reading_of(asked),
+        "Question",
+        [bar_of(one) for one in asked],
+    )
+
+
+def bar_of(asked: Asked) -> Bar:
+    low, high = band(asked.did)
+    return Bar(
+        f"{asked.place}. {Truncator(asked.question.stem).chars(LETTERS)}",
+        asked.share,
+        told(asked.did),
+        low,
+        high,
+        reverse("progress:question", args=[asked.question.pk]),
+        note_on(asked),
+    )
+
+
+def note_on(asked: Asked) -> str:
+    """Its topic, and how difficult that makes it, once there are answers enough to say."""
+    topic = asked.question.topic.name if asked.question.topic else ""
+    verdict = on_facility(100 * asked.share) if asked.answers >= FEW else None
+    return " · ".join(filter(None, [topic, verdict and verdict.sentence]))
+
+
+def topics_chart(figures: SetFigures) -> Bars:
+    return Bars(
+        "topics",
+        "How much of the credit is earned, topic by topic",
+        reading_of_topics(figures),
+        "Topic",
+        [
+            Bar(
+                one.name,
+                one.did and one.did.credit,
+                told(one.did),
+                *band(one.did),
+                note=counted(one.questions, "question"),
+            )
+            for one in figures.topics
+        ],
+    )
+
+
+def band(did: coverage.Did | None) -> tuple[float | None, float | None]:
+    return wilson(min(max(did.credit, 0.0), 1.0), did.answers) if did else (None, None)
+
+
+def told(did: coverage.Did | None) -> str:
+    return f"{told_share(did.credit)}, {counted(did.answers, 'answer')}" if did else "no answers yet"
+
+
+def reading_of(asked: Sequence[Asked]) -> str:
+    answered = [one for one in asked if one.did]
+    if not answered:
+        return "Nobody has answered any of them yet."
+    hardest = min(answered, key=lambda one: (one.share, one.place))
+    return f"Hardest is question {hardest.place}: students earned {told_share(hardest.share)} of its credit."
+
+
+def reading_of_topics(figures: SetFigures) -> str:
+    answered = [one for one in figures.topics if one.did]
+    if not answered:
+        return "Nobody has answered on any of them yet."
+    weakest = min(answered, key=lambda one: one.did.credit)
+    return f"Least is earned on {weakest.name}: {told_share(weakest.did.credit)} of the credit."
