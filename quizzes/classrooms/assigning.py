@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import get_current_timezone, get_current_timezone_name, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.spreadsheets import WRITERS
+from core.downloads import spreadsheet
 from quizzes.classrooms import announcing, dates_told
 from quizzes.classrooms.assignment import Allowance, Assignment
 from quizzes.classrooms.assignment_forms import AllowanceForm, AssignmentForm, usual_due
@@ -108,15 +108,10 @@ def rows(assignment: Assignment) -> list[dict]:
 @in_own_time
 def marks(request: HttpRequest, classroom: Classroom, assignment_id: int, ending: str) -> HttpResponse:
     """All of it as a table for a spreadsheet."""
-    if ending not in WRITERS:
-        raise Http404
     found = assignment_in(classroom, assignment_id)
-    write, content_type = WRITERS[ending]
     head = ["Name", "User name", "Status", "Late", "Mark in percent", "Attempts", "Finished"]
     lines = [line(row) for row in rows(found)]
-    response = HttpResponse(write([head, *lines]), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="assignment-{found.pk}.{ending}"'
-    return response
+    return spreadsheet([head, *lines], ending=ending, name=f"assignment-{found.pk}")
 
 
 def line(row: dict) -> list:

@@ -5,12 +5,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.spreadsheets import WRITERS, Problem, read_table
+from core.downloads import spreadsheet
+from core.spreadsheets import Problem, read_table
 from quizzes.classrooms.finding import for_its_teacher
 from quizzes.classrooms.forms import RosterForm
 from quizzes.classrooms.models import Classroom, Membership
@@ -140,14 +139,8 @@ def slips_page(
 @for_its_teacher
 def export(request: HttpRequest, classroom: Classroom, ending: str) -> HttpResponse:
     """The roster as a file that can be read in again."""
-    write, content_type = WRITERS[ending]
     rows = [row_of(member) for member in classroom.memberships.current().by_name()]
-    name = f"{slugify(classroom.name) or 'class'}-roster.{ending}"
-    return HttpResponse(
-        write([HEAD, *rows]),
-        content_type=content_type,
-        headers={"Content-Disposition": content_disposition_header(True, name)},
-    )
+    return spreadsheet([HEAD, *rows], ending=ending, name=f"{classroom} roster")
 
 
 def row_of(member: Membership) -> tuple[str, str, str]:

@@ -1,0 +1,49 @@
+"""Figures as tables for a spreadsheet."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import get_current_timezone
+from django.views.decorators.http import require_safe
+
+from core.downloads import spreadsheet
+from quizzes.attempts.quiz import Quiz
+from quizzes.bank.coverage_pages import for_authors
+from quizzes.classrooms.finding import for_its_teacher
+from quizzes.classrooms.models import Classroom
+from quizzes.classrooms.own_time import in_own_time
+from quizzes.progress.class_cells import quizzes_of
+from quizzes.progress.gradebook import gradebook
+from quizzes.progress.item_report import of_class, of_everybody
+from quizzes.progress.item_table import item_table
+from quizzes.progress.selections import Selection
+
+
+@require_safe
+@for_its_teacher
+@in_own_time
+def marks(request: HttpRequest, classroom: Classroom, ending: str) -> HttpResponse:
+    """The gradebook of a class."""
+    zone = get_current_timezone()
+    return spreadsheet(gradebook(classroom, zone), ending=ending, name=f"{classroom} marks")
+
+
+@require_safe
+@for_authors
+def items(request: HttpRequest, quiz_id: int, ending: str) -> HttpResponse:
+    """The item analysis of a quiz over everybody, by the attempts its page is asked for."""
+    quiz, selection = get_object_or_404(Quiz, pk=quiz_id), selection_of(request)
+    table = item_table(of_everybody(quiz, selection))
+    return spreadsheet(table, ending=ending, name=f"{quiz} items {selection.value}")
+
+
+@require_safe
+@for_its_teacher
+def classroom_items(request: HttpRequest, classroom: Classroom, quiz_id: int, ending: str) -> HttpResponse:
+    """The same of a class's own attempts."""
+    quiz, selection = get_object_or_404(quizzes_of(classroom), pk=quiz_id), selection_of(request)
+    table = item_table(of_class(classroom, quiz, selection))
+    return spreadsheet(table, ending=ending, name=f"{classroom} {quiz} items {selection.value}")
+
+
+def selection_of(request: HttpRequest) -> Selection:
+    return Selection.asked(request.GET.get("attempts", ""))
