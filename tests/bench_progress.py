@@ -1,0 +1,148 @@
+"""What the pages of progress cost at a million answers against ten thousand, and an answer with its tallies against one
+without: in one run, interleaved. Run it by hand, `python -m tests.bench_progress --folder FOLDER`; the databases, made by
+`make_history`, stay in the folder for another run.
+
+The same school of 10,000 students and 500 questions stands in both; the first students have all their answers in the
+small one, too. So a page of theirs shows the same in both, and a page of a quiz goes over all that is there.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests import stores
+
+ROOT = Path(__file__).parents[1]
+SIZES = (10_000, 1_000_000)
+ROUNDS, WARM_UP = 15, 3
+MOST_QUERIES, MOST_TIMES, MOST_MILLISECONDS, MOST_OF_AN_ANSWER = 15, 1.3, 100, 1.15
+ITEM_ANALYSIS, ANSWERS, LAST = "whole item analysis of 20 questions", "answers", "the last of an attempt"
+
+
+class Worker:
+    """A process with its database, which does one thing at a time and tells what it cost."""
+
+    def __init__(self, url: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench_progress_pages"],
+            env=environment(url),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.things = self.heard()
+
+    def heard(self) -> Any:
+        return json.loads(self.process.stdout.readline())
+
+    def cost_of(self, thing: str) -> dict[str, Any]:
+        print(thing, file=self.process.stdin, flush=True)
+        return self.heard()
+
+    def end(self) -> None:
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, help="where the databases stay; else they go with the run")
+    parser.add_argument("--stores", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--sizes", nargs=2, type=int, default=SIZES, metavar="ANSWERS")
+    options = parser.parse_args()
+    with folder_for(options.folder) as folder:
+        broken = [fault for store in options.stores for fault in measured(store, folder, options.sizes)]
+    stores.pytest_unconfigure()
+    for fault in broken:
+        print(f"Bound broken: {fault}")  # noqa: T201
+    return int(bool(broken))
+
+
+@contextmanager
+def folder_for(wanted: Path | None) -> Iterator[Path]:
+    if wanted:
+        wanted.mkdir(parents=True, exist_ok=True)
+        yield wanted.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="attest-bench-") as made:
+        yield Path(made)
+
+
+def measured(store: str, folder: Path, sizes: tuple[int, int]) -> Iterator[str]:
+    """Prints the tables of one store, and yields each bound that is broken."""
+    workers = [Worker(url_of(store, folder / store / str(size), size)) for size in sizes]
+    print(f"\n{store:<46}{'queries':>8}{sizes[0]:>12,}{sizes[1]:>12,}{'ratio':>8}")  # noqa: T201
+    for thing in workers[0].things:
+        costs = [[worker.cost_of(thing) for worker in workers] for _ in range(WARM_UP + ROUNDS)][WARM_UP:]
+        yield from (f"{store}, {thing}: {fault}" for fault in told(thing, costs))
+    large = workers[1].cost_of(ANSWERS)
+    for worker in workers:
+        worker.end()
+    yield from (f"{store}, {fault}" for fault in told_of_answers(large))
+
+
+def told(thing: str, costs: list[list[dict[str, Any]]]) -> Iterator[str]:
+    """The row of one thing; `costs` are its pairs, small and large. Yields what is wrong with it."""
+    if problem := costs[0][1].get("problem"):
+        print(f"{thing:<46}{problem}")  # noqa: T201
+        yield problem
+        return
+    small, large = (statistics.median(pair[place]["seconds"] for pair in costs) * 1e3 for place in (0, 1))
+    queries = max(pair[1]["queries"] for pair in costs)
+    print(f"{thing:<46}{queries:>8}{small:>9.1f} ms{large:>9.1f} ms{large / small:>8.2f}", flush=True)  # noqa: T201
+    if queries >= MOST_QUERIES:
+        yield f"{queries} queries, where there may be {MOST_QUERIES - 1}"
+    if thing == ITEM_ANALYSIS:
+        if large > MOST_MILLISECONDS:
+            yield f"{large:.0f} ms, where {MOST_MILLISECONDS} are allowed"
+    elif large / small > MOST_TIMES:
+        yield f"{large / small:.2f} times as long, where {MOST_TIMES} are allowed"
+
+
+def told_of_answers(costs: dict[str, Any]) -> Iterator[str]:
+    """Rows that stand under the sizes: on the left without tallies, on the right with them, at the larger size."""
+    for name, (without, with_tallies) in costs["pairs"].items():
+        ratio = with_tallies / without
+        print(f"answer, {name:<38}{'':>8}{without * 1e3:>9.2f} ms{with_tallies * 1e3:>9.2f} ms{ratio:>8.3f}")  # noqa: T201
+        # What ends an attempt adds it up once; the mean of all answers has its part of that.
+        if ratio > MOST_OF_AN_ANSWER and name != LAST:
+            yield f"answer, {name}: {ratio:.3f} times, where {MOST_OF_AN_ANSWER} are allowed"
+
+
+def url_of(store: str, folder: Path, answers: int) -> str:
+    """Of the database with so many answers, which is made where it is not there yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    url = (
+        stores.sqlite(str(folder)) if store == "sqlite" else stores.postgresql(str(folder), afterwards="stop")
+    )
+    made = folder / "made"
+    if not made.exists():
+        run(url, "migrate", "--verbosity=0")
+        run(url, "load_library")
+        run(url, "make_history", "--students=10000", "--questions=500", f"--answers={answers}")
+        made.touch()
+    # By the code of today: a database that was made before may lack what it keeps by itself, pages name styles by content.
+    run(url, "migrate", "--verbosity=0")
+    run(url, "collectstatic", "--noinput", "--verbosity=0")
+    return url
+
+
+def run(url: str, *command: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment(url), check=True)  # noqa: S603
+
+
+def environment(url: str) -> dict[str, str]:
+    own = {"DATABASE_URL": url, "DEBUG": "0", "ATTEST_DEMO": "1", "DJANGO_SETTINGS_MODULE": "core.settings"}
+    return os.environ | own
+
+
+if __name__ == "__main__":
+    sys.exit(main())
