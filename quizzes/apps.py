@@ -13,7 +13,16 @@ class QuizzesConfig(AppConfig):
         from quizzes import audited
         from quizzes import personal as rooms
         from quizzes.articles import placements, reading, revised, settling
-        from quizzes.attempts import answered, assigned, closed_book, corrected, counted, own_record, standing
+        from quizzes.attempts import (
+            answered,
+            assigned,
+            closed_book,
+            corrected,
+            counted,
+            given_answers,
+            own_record,
+            standing,
+        )
         from quizzes.attempts import margin as attempts_margin
         from quizzes.bank import about, asking, beside, coverage, holders, versions
         from quizzes.bank import margin as bank_margin
@@ -21,7 +30,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing
-        from quizzes.progress import counting, rebuilding, triggers
+        from quizzes.progress import by_version, cells, counting, rebuilding, report_pages, triggers, ways_in
         from quizzes.reports import beside as reports_beside
         from quizzes.reports import heard
         from quizzes.reports import letters as reports_letters
@@ -37,9 +46,10 @@ class QuizzesConfig(AppConfig):
         reading.MARKS.append(beside.cited_words)
         reading.MARGIN += [bank_margin.beside, attempts_margin.own_answers, cards_margin.due_here]
         reading.ACTIONS += [bank_margin.ask_about, note_pages.make_card]
-        coverage.ANSWERED.append(attempts_margin.how_students_did)
+        coverage.ANSWERED.append(by_version.how_students_did)
         versions.ASKED.append(attempts_margin.attempt_counts)
-        about.PANELS += [standing.panel, cards_standing.panel]
+        about.PANELS += [standing.panel, cards_standing.panel, ways_in.of_set]
+        given_answers.COUNTED.append(cells.given)
         backends.COMES_ALONG.append("learner")
         backends.TOLD_ALONG["has_classes"] = finding.HAS_CLASSES
         asking.STATE_CHANGED.append(decks.follow_question)
@@ -58,6 +68,7 @@ class QuizzesConfig(AppConfig):
         assigned.GIVEN.append(assignment.given)
         panels.FOR_TEACHERS.append(work_shown.for_teachers)
         panels.FOR_STUDENTS.append(work_shown.for_students)
+        panels.OF_STUDENT.append(report_pages.beside_member)
         letters.KINDS |= announcing.KINDS | reports_letters.KINDS
         heard.SENT.append(reports_letters.tell_teachers)
         heard.ANSWERED.append(reports_letters.tell_student)

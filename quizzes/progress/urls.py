@@ -1,4 +1,31 @@
 from django.urls import path
 
+from quizzes.progress import class_page, exports, item_pages, own_page, report_pages, set_page
+
 app_name = "progress"
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("progress/", own_page.own, name="own"),
+    path("progress/topics/<int:topic_id>/practice/", own_page.practise_topic, name="practise"),
+    path("progress/report/", report_pages.own, name="report"),
+    path("progress/sets/<slug:slug>/", set_page.question_set, name="set"),
+    path("progress/quizzes/<int:quiz_id>/", item_pages.quiz, name="quiz"),
+    path("progress/quizzes/<int:quiz_id>/items.<str:ending>", exports.items, name="items"),
+    path("progress/questions/<int:question_id>/", item_pages.question, name="question"),
+    path("classes/<int:classroom_id>/progress/", class_page.classroom, name="classroom"),
+    path("classes/<int:classroom_id>/progress/marks.<str:ending>", exports.marks, name="marks"),
+    path(
+        "classes/<int:classroom_id>/progress/students/<int:membership_id>/",
+        report_pages.student,
+        name="student",
+    ),
+    path(
+        "classes/<int:classroom_id>/progress/quizzes/<int:quiz_id>/",
+        item_pages.classroom_quiz,
+        name="classroom_quiz",
+    ),
+    path(
+        "classes/<int:classroom_id>/progress/quizzes/<int:quiz_id>/items.<str:ending>",
+        exports.classroom_items,
+        name="classroom_items",
+    ),
+]

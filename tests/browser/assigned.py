@@ -66,6 +66,12 @@ def of_a_student(world: World) -> str:
     return f"{of_the_quiz('assignment')(world)}students/{member.student_id}/"
 
 
+def report_on(world: World, username: str) -> str:
+    """What the teacher of the class reads, and prints, about one student of it."""
+    member = history(world).memberships.get(student__username=username)
+    return reverse("progress:student", args=[member.classroom_id, member.pk])
+
+
 def link_to_refuse(world: World) -> str:
     return reverse("refuse_mail", args=[letters.token_for(world.ada, "due_soon")])
 

@@ -27,7 +27,7 @@ from quizzes.models import (
     Report,
 )
 from tests.articles.edited import GONE, IN, NEW, OLD, question_on
-from tests.browser import corrected
+from tests.browser import analysed, corrected
 from tests.browser.acts import check, give_an_answer, sign_in
 from tests.browser.answers import typed
 from tests.browser.assigned import (
@@ -36,6 +36,7 @@ from tests.browser.assigned import (
     of_a_student,
     of_the_class,
     of_the_quiz,
+    report_on,
 )
 from tests.browser.decks import decks
 from tests.browser.world import PARTLY_RIGHT, SET, World, attempt_at
@@ -642,6 +643,7 @@ STUDENT: dict[str, State] = {
     "home, fresh": at("/"),
     # Before anything is missed, for a miss becomes a card.
     "no cards yet": at("/cards/"),
+    "your report, nothing answered": at("/progress/report/"),
     "cards, none due": at("/cards/review/"),
     "a set, fresh": named("bank:set", SET),
     **{f"asked: {kind}": asked(place) for place, kind in enumerate(KINDS)},
@@ -659,6 +661,7 @@ STUDENT: dict[str, State] = {
         lambda world: reverse("attempts:review", args=[world.answered["single_choice right"].attempt_id])
     ),
     "review, all right": at(lambda world: reverse("attempts:review", args=[world.all_right.pk])),
+    "your report": at("/progress/report/"),
     "an article, answered": at(
         lambda world: world.answered["single_choice right"].evidence.main.article.get_absolute_url()
     ),
@@ -857,6 +860,13 @@ TEACHER: dict[str, State] = {
     "your data, of a teacher": at("/accounts/data/"),
     "asked to be erased": asked_to_be_erased,
     "not theirs": refused("/admin/core/user/", 403),
+    "item analysis": at(analysed.of_the_quiz),
+    "item analysis without attempts": at(analysed.of_an_untaken_quiz),
+    "item analysis of a class": at(analysed.of_the_class),
+    "a question's figures": at(analysed.of_a_question(0)),
+    "a question's figures in a quiz": at(analysed.of_a_question_in_the_quiz),
+    "a question's figures in a class": at(analysed.of_a_question_in_the_class),
+    "a question's figures, typed": at(analysed.of_a_question(2)),
     "a class with assignments": at(of_the_class("classroom")),
     "assign": at(of_the_class("assign")),
     "assign refused": faulty(of_the_class("assign"), "Assign", 422),
@@ -865,4 +875,6 @@ TEACHER: dict[str, State] = {
     "an assignment, edited": at(of_the_quiz("edit_assignment")),
     "an exception": at(of_a_student),
     "an exception refused": faulty(of_a_student, "Save", 422, minutes="0"),
+    "a report on a student": at(lambda world: world.answered and report_on(world, "ada")),
+    "a report on a student who did nothing": at(lambda world: report_on(world, "lee")),
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import class_pages
+from tests.browser import class_pages, class_progress, progress_pages
 from tests.browser.conftest import LAPTOP
 from tests.browser.faults import NARROW, accessibility_in_both_schemes, sideways
 from tests.browser.pages import HOST, STUDENT, TEACHER, VISITOR
@@ -11,8 +11,8 @@ from tests.browser.world import World
 # A student's last state leaves the browser signed out.
 STATES = {
     "visitor": VISITOR,
-    "student": class_pages.STUDENT | STUDENT,
-    "teacher": TEACHER | class_pages.TEACHER,
+    "student": progress_pages.FRESH | class_pages.STUDENT | progress_pages.STUDENT | STUDENT,
+    "teacher": TEACHER | class_pages.TEACHER | class_progress.TEACHER,
     "host": HOST,
 }
 
