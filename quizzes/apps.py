@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class QuizzesConfig(AppConfig):
@@ -82,6 +82,6 @@ class QuizzesConfig(AppConfig):
         personal.ALSO_CALLED.append(leaving.names_given)
 
         post_migrate.connect(index.lay, sender=self, dispatch_uid="search")
-        post_migrate.connect(triggers.lay, sender=self, dispatch_uid="triggers of tallies")
-        post_migrate.connect(rebuilding.fill_where_empty, sender=self, dispatch_uid="tallies")
+        pre_migrate.connect(triggers.lift, sender=self, dispatch_uid="tallies")
+        post_migrate.connect(rebuilding.follow, sender=self, dispatch_uid="tallies")
         checks.register(index.check)

@@ -18,7 +18,7 @@ def analysis_of(quiz: Quiz, selection: Selection) -> Analysis:
     # The stamp first: what changes after it was read is never kept under it.
     stamp = QuizStamp.objects.filter(quiz=quiz).values_list("stamp", flat=True).first()
     key = f"items {EDITION} {quiz.pk} {selection.value} {stamp}".replace(" ", ":")
-    found = cache.get(key) if stamp else None
+    found = cache.get(key)
     if found is None:
         marks = cells.of_quiz(quiz, selection)
         found = analysis(marks.cells, marks.wholes)

@@ -16,10 +16,10 @@ from core.models import User
 from core.turns import write_in_turn
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import Quiz
-from quizzes.attempts.slot import Answer, Slot
+from quizzes.attempts.slot import Slot
 from quizzes.bank.models import QuestionVersion
+from quizzes.progress import triggers
 from quizzes.progress.counting import at_quizzes, positions_of
-from quizzes.progress.models import QuestionTally
 from quizzes.progress.tables import (
     CERTAINTIES,
     GIVEN,
@@ -145,11 +145,9 @@ def rebuild() -> int:
     return sum(1 for _ in differences(mend=True))
 
 
-def fill_where_empty(**kwargs: Any) -> None:
-    """After a `migrate`: what was answered before there were tallies is told, too."""
-    if QuestionTally._meta.db_table not in connection.introspection.table_names():
-        return
-    if not QuestionTally.objects.exists() and Answer.objects.filter(credit__isnull=False).exists():
+def follow(**kwargs: Any) -> None:
+    """After a `migrate`: put the triggers in place, and tell what was answered while there were none."""
+    if triggers.lay(**kwargs):
         rebuild()
 
 

@@ -1,8 +1,9 @@
 """The tallies that each answer adds to, kept by the database itself: an answer costs no statement more, and no way of
 writing one passes them by, not `bulk_create`, not `update`, not a deletion.
 
-A migration makes the tables; after every `migrate` the triggers are put in place. On SQLite they call a function that
-Django gives to every connection.
+A migration makes the tables; after every `migrate` the triggers are put in place. Before one that changes anything they
+are taken away, for a table that they name cannot be altered under them. On SQLite they call a function that Django gives
+to every connection.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from quizzes.progress.models import QuizStamp
 from quizzes.progress.tables import CERTAINTIES, GIVEN, QUESTIONS, TOPICS, VERSIONS, Table, quoted
 from quizzes.progress.units import PER_MARK
 
@@ -151,18 +153,29 @@ def triggers(vendor: str) -> dict[str, str]:
     }
 
 
+def lift(*, plan: Sequence[tuple[object, bool]] = (), using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
+    """Take the triggers away, where there are migrations to be done. Runs before every `migrate`."""
+    if plan:
+        take_away(connections[using])
+
+
+def take_away(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        for name in STANDING[connection.vendor](connection):
+            cursor.execute(DIALECTS[connection.vendor].dropped.format(name=name))
+
+
 def lay(*, using: str = DEFAULT_DB_ALIAS, **kwargs) -> bool:
     """Put the triggers in place where they are missing; whether any was. Runs after every `migrate`."""
     connection = connections[using]
-    if TOPICS.model._meta.db_table not in connection.introspection.table_names():
+    if QuizStamp._meta.db_table not in connection.introspection.table_names():
         return False
     wanted = triggers(connection.vendor)
     with transaction.atomic(using=using), connection.cursor() as cursor:
         found = STANDING[connection.vendor](connection)
         if found == wanted:
             return False
-        for name in found:
-            cursor.execute(DIALECTS[connection.vendor].dropped.format(name=name))
+        take_away(connection)
         for name, sql in wanted.items():
             cursor.execute(sql)
             if connection.vendor == "postgresql":

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import now
@@ -14,17 +15,16 @@ BEFORE, AFTER = "0004_sets_kept_for_quizzes", "0008_what_an_answer_earns"
 
 def migrated(name: str):
     """The store as it is after that migration, and the models as they were."""
-    executor = MigrationExecutor(connection)
     state = [("quizzes", name), ACCOUNTS]
-    executor.migrate(state)
+    for app, of_app in state:
+        call_command("migrate", app, of_app, verbosity=0)
     return MigrationExecutor(connection).loader.project_state(state).apps
 
 
 @pytest.fixture
 def before():
     yield migrated(BEFORE)
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    call_command("migrate", verbosity=0)
 
 
 def taken(apps, student, quiz, version, *, days: int, credit: float, repeats=None):
@@ -55,7 +55,13 @@ def test_old_attempts_are_numbered_as_they_were_started_and_their_answers_earn_t
         question_set=question_set, kind="single_choice", stem="When?"
     )
     version = before.get_model("quizzes", "QuestionVersion").objects.create(
-        question=question, number=1, kind="single_choice", face={}, key={}, points=1, published_at=now()
+        question=question,
+        number=1,
+        kind="single_choice",
+        face={"stem": "When?", "options": [{"id": "a", "text": "Now"}], "keep_order": True},
+        key={},
+        points=1,
+        published_at=now(),
     )
     quiz = before.get_model("quizzes", "Quiz").objects.create(question_set=question_set, title="Bridges")
     later = taken(before, ada, quiz, version, days=1, credit=0.5)

@@ -2,6 +2,8 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.db.models import ProtectedError
 
 from core.erasing import erase
@@ -17,7 +19,8 @@ from quizzes.models import (
     TotalTally,
     VersionTally,
 )
-from quizzes.progress.rebuilding import differences, fill_where_empty, rebuild
+from quizzes.progress import triggers
+from quizzes.progress.rebuilding import differences, follow, rebuild
 from quizzes.progress.tables import TABLES
 from quizzes.progress.units import PER_MARK
 from tests.attempts.corrections import finished, first_question, put_right, taken_back
@@ -239,5 +242,22 @@ def test_answers_from_before_there_were_tallies_are_told_after_a_migration(ada):
     right = stored()
     for table in TABLES:
         table.model.objects.all().delete()
-    fill_where_empty()
+    triggers.take_away(connection)
+    follow()
     assert stored() == right
+    assert not triggers.lay()
+
+
+def test_the_triggers_step_aside_where_something_is_migrated_and_only_there():
+    triggers.lift(plan=[])
+    assert not triggers.lay()
+    triggers.lift(plan=[("0099_something", False)])
+    assert triggers.lay()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_tables_that_the_triggers_name_can_be_altered():
+    """SQLite makes such a table anew, and that fails under a trigger that names it."""
+    call_command("migrate", "quizzes", "0031", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert not triggers.lay()
