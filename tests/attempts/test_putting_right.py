@@ -325,7 +325,7 @@ def test_a_correction_takes_as_many_statements_for_many_as_for_few(
             finished(student, at_once, ["Nine", "Seven", ""])
     made = correction(first_question(at_once), "accept", text="Nine")
     seen = proposed(made).digest
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         make(made, at=LATER, seen=seen)
     assert Remark.objects.count() == 8
 
