@@ -26,8 +26,12 @@ def must_queue() -> bool:
     return connection.vendor == "sqlite" and not connection.in_atomic_block
 
 
-def hold(*names: object) -> None:
-    """Let no other transaction pass here by the same names until this one ends. SQLite has one writer anyway."""
+def hold(*names: str) -> None:
+    """Let no other transaction pass here by any of these names until this one ends. SQLite has one writer anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [repr(names)])
+            # In one order, so that no two wait for each other in a circle.
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name",
+                [sorted(names)],
+            )

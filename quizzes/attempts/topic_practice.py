@@ -31,7 +31,7 @@ def practise(
         return NotOpen(f"No question on “{topic}” can be practised now.")
     quiz = Quiz.practice(versions[0].question.question_set)
     with write_in_turn():
-        hold("practice of a topic", student.pk)
+        hold(f"practice of a topic by {student.pk}")
         if running := open_on(student, topic).first():
             return running
         met_at = where_met(student, topic)

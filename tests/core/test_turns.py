@@ -8,7 +8,7 @@ from time import sleep
 import pytest
 from django.db import connection, transaction
 
-from core.turns import TURN, must_queue, write_in_turn
+from core.turns import TURN, hold, must_queue, write_in_turn
 from tests import stores
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,3 +50,22 @@ def test_who_is_in_a_transaction_does_not_wait_for_one_who_waits_for_it():
         changes = [threads.submit(change) for change in (change_in_a_transaction, change_in_turn)]
         for change in changes:
             change.result(timeout=SOON)
+
+
+@pytest.mark.skipif(stores.STORE == "sqlite", reason="SQLite has one writer anyway")
+def test_who_comes_by_a_name_that_is_held_waits_and_by_another_passes():
+    passed = []
+
+    def come(name: str) -> None:
+        with closing(connection), transaction.atomic():
+            hold(name, "a door of its own " + name)
+            passed.append(name)
+
+    with ThreadPoolExecutor(2) as threads:
+        with transaction.atomic():
+            hold("b", "a")
+            waits, passes = threads.submit(come, "a"), threads.submit(come, "c")
+            passes.result(timeout=SOON)
+            assert passed == ["c"]
+        waits.result(timeout=SOON)
+    assert passed == ["c", "a"]
