@@ -6,7 +6,7 @@ are taken away, for a table that they name cannot be altered under them. On SQLi
 to every connection.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -22,13 +22,19 @@ TABLES = (TOPICS, QUESTIONS, CERTAINTIES, VERSIONS, GIVEN)
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a store says what all stores mean, of a row of answers; and how a trigger is made of its statements."""
+    """How a store says what all stores mean, of an answer called {row}.
+
+    SQLite tells a trigger of each row. PostgreSQL tells it of all rows of a statement at once: were one row of tallies
+    updated for each of them, the last would have to pass by all that were left behind. `origin` is where the rows stand,
+    joined with the slots.
+    """
 
     week: str
     credit: str
     right: str
     digest: str
-    differs: str
+    given: str
+    origin: str
     made: str
     dropped: str
     # Waits for answers under way, which do not see the change, and lets others wait for it.
@@ -41,7 +47,8 @@ DIALECTS = {
         credit=f"CAST({{row}}.credit * {PER_MARK}.0 + 0.5 AS INTEGER)",
         right="({row}.credit = 1)",
         digest="SHA256({row}.given)",
-        differs="{one} IS NOT {other}",
+        given="{row}.given",
+        origin="quizzes_slot AS slot",
         made="CREATE TRIGGER {name} AFTER {event} ON {table} WHEN {when} BEGIN\n{body}\nEND",
         dropped="DROP TRIGGER {name}",
     ),
@@ -50,11 +57,12 @@ DIALECTS = {
         credit=f"FLOOR({{row}}.credit * {PER_MARK}.0::float8 + 0.5)::bigint",
         right="({row}.credit = 1)::int",
         digest="encode(sha256(convert_to({row}.given::text, 'UTF8')), 'hex')",
-        differs="{one} IS DISTINCT FROM {other}",
+        given="MIN({row}.given::text)::jsonb",
+        origin="{row} JOIN quizzes_slot AS slot ON slot.id = {row}.slot_id",
         made=(
             "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $function$\nBEGIN\n{body}\nRETURN NULL;\nEND\n"
             "$function$;\n"
-            "CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {name}()"
+            "CREATE TRIGGER {name} AFTER {event} ON {table} {each} EXECUTE FUNCTION {name}()"
         ),
         dropped="DROP FUNCTION {name} CASCADE",
         alone="LOCK TABLE quizzes_answer IN SHARE ROW EXCLUSIVE MODE;",
@@ -62,7 +70,7 @@ DIALECTS = {
 }
 # Whose answer it is, and to what.
 OF_ANSWER = """
-    FROM quizzes_slot AS slot
+    FROM {origin}
     JOIN quizzes_attempt AS attempt ON attempt.id = slot.attempt_id
     JOIN quizzes_questionversion AS version ON version.id = slot.version_id
     JOIN quizzes_question AS question ON question.id = version.question_id
@@ -70,86 +78,141 @@ OF_ANSWER = """
 NOT_A_TRIAL = " AND NOT attempt.is_trial"
 
 
-def statements(dialect: Dialect, row: str, write: Callable[..., str]) -> Iterator[str]:
-    """What an answer, as it is in `row`, adds to each table, or takes from it. In the order of the tables."""
-    week, credit, right, digest = (
-        part.format(row=row) for part in (dialect.week, dialect.credit, dialect.right, dialect.digest)
+@dataclass(frozen=True)
+class Part:
+    """What answers add to a table: its key and its sums, of the rows that `origin` names."""
+
+    table: Table
+    key: tuple[str, ...]
+    sums: tuple[str, ...]
+    origin: str
+    besides: tuple[str, ...] = ()
+
+    @property
+    def grouped(self) -> str:
+        places = ", ".join(str(place) for place in range(1, len(self.key) + 1))
+        return f"{self.origin}\n    GROUP BY {places}"
+
+    @property
+    def added(self) -> str:
+        name, values = self.table.model._meta.db_table, ", ".join([*self.key, *self.besides, *self.sums])
+        added = ", ".join(
+            f'"{column}" = {name}."{column}" + EXCLUDED."{column}"' for column in self.table.sums
+        )
+        return (
+            f"INSERT INTO {name} ({quoted(self.table.columns)})\n  SELECT {values}{self.grouped}\n"
+            f"    ORDER BY {', '.join(str(place) for place in range(1, len(self.key) + 1))}\n"
+            f"  ON CONFLICT ({quoted(self.table.key)}) DO UPDATE SET {added};"
+        )
+
+    @property
+    def taken(self) -> str:
+        """From rows that are there: where all is emptied, none shall come of it."""
+        name = self.table.model._meta.db_table
+        told = zip((*self.key, *self.sums), (*self.table.key, *self.table.sums), strict=True)
+        values = ", ".join(f'{value} AS "{column}"' for value, column in told)
+        left = ", ".join(f'"{column}" = {name}."{column}" - sums."{column}"' for column in self.table.sums)
+        same = " AND ".join(f'{name}."{column}" = sums."{column}"' for column in self.table.key)
+        return f"UPDATE {name} SET {left}\n  FROM (SELECT {values}{self.grouped}) AS sums\n  WHERE {same};"  # noqa: S608 - our own names
+
+
+def parts(dialect: Dialect, row: str) -> Iterator[Part]:
+    """What answers, as they are in `row`, add to each table. In the order of the tables."""
+    week, credit, right, digest, given, source = (
+        part.format(row=row)
+        for part in (
+            dialect.week,
+            dialect.credit,
+            dialect.right,
+            dialect.digest,
+            dialect.given,
+            dialect.origin,
+        )
     )
-    origin = OF_ANSWER.format(row=row)
+    origin = OF_ANSWER.format(row=row, origin=source)
+    sums = ("COUNT(*)", f"SUM({credit})")
     of_topic = f"{origin} AND question.topic_id IS NOT NULL"
-    yield write(TOPICS, ["attempt.student_id", "question.topic_id", week], ["1", credit], of_topic)
-    yield write(QUESTIONS, ["attempt.student_id", "version.question_id"], ["1", credit], origin)
+    yield Part(TOPICS, ("attempt.student_id", "question.topic_id", week), sums, of_topic)
+    yield Part(QUESTIONS, ("attempt.student_id", "version.question_id"), sums, origin)
     certain = f"{origin} AND {row}.certainty IS NOT NULL"
-    yield write(CERTAINTIES, ["attempt.student_id", f"{row}.certainty"], ["1", right], certain)
-    yield write(VERSIONS, ["slot.version_id"], ["1", credit], origin + NOT_A_TRIAL)
+    yield Part(
+        CERTAINTIES, ("attempt.student_id", f"{row}.certainty"), ("COUNT(*)", f"SUM({right})"), certain
+    )
+    yield Part(VERSIONS, ("slot.version_id",), sums, origin + NOT_A_TRIAL)
     told = f"{origin}{NOT_A_TRIAL} AND NOT {row}.is_erased"
-    yield write(GIVEN, ["slot.version_id", digest], ["1"], told, besides=[f"{row}.given"])
+    yield Part(GIVEN, ("slot.version_id", digest), ("COUNT(*)",), told, (given,))
 
 
-def moved(dialect: Dialect, topic: str, sign: str) -> str:
-    """What a question's answers add to a topic, or take from it."""
-    sums = [f"{sign}COUNT(*)", f"{sign}SUM({dialect.credit.format(row='answer')})"]
+def of_topic(dialect: Dialect, topic: str) -> Part:
+    """What a question's answers add to a topic."""
+    key = ("attempt.student_id", topic, dialect.week.format(row="answer"))
+    sums = ("COUNT(*)", f"SUM({dialect.credit.format(row='answer')})")
     origin = f"""
     FROM quizzes_answer AS answer
     JOIN quizzes_slot AS slot ON slot.id = answer.slot_id
     JOIN quizzes_attempt AS attempt ON attempt.id = slot.attempt_id
     JOIN quizzes_questionversion AS version ON version.id = slot.version_id
-    WHERE version.question_id = NEW.id AND answer.credit IS NOT NULL AND {topic} IS NOT NULL
-    GROUP BY 1, 2, 3"""
-    return adding(TOPICS, ["attempt.student_id", topic, dialect.week.format(row="answer")], sums, origin)
+    WHERE version.question_id = NEW.id AND answer.credit IS NOT NULL AND {topic} IS NOT NULL"""
+    return Part(TOPICS, key, sums, origin)
 
 
-def adding(
-    table: Table, key: Sequence[str], sums: Sequence[str], origin: str, *, besides: Sequence[str] = ()
-) -> str:
-    name, values = table.model._meta.db_table, ", ".join([*key, *besides, *sums])
-    added = ", ".join(f'"{column}" = {name}."{column}" + EXCLUDED."{column}"' for column in table.sums)
-    return (
-        f"INSERT INTO {name} ({quoted(table.columns)})\n  SELECT {values}{origin}\n"
-        f"  ON CONFLICT ({quoted(table.key)}) DO UPDATE SET {added};"
-    )
+@dataclass(frozen=True)
+class Trigger:
+    """`each`: whether PostgreSQL too is told of each row by itself; else of all rows, called OLD and NEW as one is."""
+
+    event: str
+    table: str
+    when: str
+    body: list[str]
+    each: bool = False
+
+    @property
+    def rows(self) -> str:
+        if self.each:
+            return f"FOR EACH ROW WHEN ({self.when})"
+        told = {"INSERT": ("NEW",), "DELETE": ("OLD",), "UPDATE": ("OLD", "NEW")}[self.event]
+        return f"REFERENCING {' '.join(f'{row} TABLE AS {NAMES[row]}' for row in told)} FOR EACH STATEMENT"
 
 
-def taking(
-    table: Table, key: Sequence[str], sums: Sequence[str], origin: str, *, besides: Sequence[str] = ()
-) -> str:
-    """From a row that is there: where all is emptied, none shall come of it."""
-    name = table.model._meta.db_table
-    left = ", ".join(
-        f'"{column}" = "{column}" - {taken}' for column, taken in zip(table.sums, sums, strict=True)
-    )
-    return f"UPDATE {name} SET {left}\n  WHERE ({quoted(table.key)}) IN (SELECT {', '.join(key)}{origin});"  # noqa: S608 - our own names
+NAMES = {"OLD": "gone", "NEW": "come"}
 
 
 def triggers(vendor: str) -> dict[str, str]:
     """The statements that make them, by their names."""
-    dialect = DIALECTS[vendor]
-    gone, comes = (list(statements(dialect, *row)) for row in (("OLD", taking), ("NEW", adding)))
+    dialect, differs = DIALECTS[vendor], "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    old, new = ("OLD", "NEW") if vendor == "sqlite" else (NAMES["OLD"], NAMES["NEW"])
+    gone = [part.taken for part in parts(dialect, old)]
+    comes = [part.added for part in parts(dialect, new)]
     columns = ("credit", "certainty", "given", "is_erased")
-    is_changed = " OR ".join(
-        dialect.differs.format(one=f"OLD.{name}", other=f"NEW.{name}") for name in columns
-    )
-    of_topic = [dialect.alone, moved(dialect, "OLD.topic_id", "-"), moved(dialect, "NEW.topic_id", "")]
-    topic_changed = dialect.differs.format(one="OLD.topic_id", other="NEW.topic_id")
+    is_changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
+    moves = [dialect.alone, of_topic(dialect, "OLD.topic_id").taken, of_topic(dialect, "NEW.topic_id").added]
     wanted = {
-        "comes": ("INSERT", "quizzes_answer", "NEW.credit IS NOT NULL", comes),
-        "changes": ("UPDATE", "quizzes_answer", is_changed, [*gone, *comes]),
-        "goes": ("DELETE", "quizzes_answer", "OLD.credit IS NOT NULL", gone),
-        "topic": ("UPDATE", "quizzes_question", topic_changed, of_topic),
+        "comes": Trigger("INSERT", "quizzes_answer", "NEW.credit IS NOT NULL", comes),
+        "changes": Trigger("UPDATE", "quizzes_answer", is_changed, [*gone, *comes]),
+        "goes": Trigger("DELETE", "quizzes_answer", "OLD.credit IS NOT NULL", gone),
+        "topic": Trigger(
+            "UPDATE", "quizzes_question", f"OLD.topic_id {differs} NEW.topic_id", moves, each=True
+        ),
     } | {
-        f"empty_{table.model._meta.model_name}": (
+        f"empty_{table.model._meta.model_name}": Trigger(
             "UPDATE",
             table.model._meta.db_table,
             "NEW.answers = 0",
             [f"DELETE FROM {table.model._meta.db_table} WHERE id = NEW.id;"],  # noqa: S608 - our own names
+            each=True,
         )
         for table in TABLES
     }
     return {
         PREFIX + name: dialect.made.format(
-            name=PREFIX + name, event=event, table=table, when=when, body="\n".join(body)
+            name=PREFIX + name,
+            event=one.event,
+            table=one.table,
+            when=one.when,
+            each=one.rows,
+            body="\n".join(filter(None, one.body)),
         )
-        for name, (event, table, when, body) in wanted.items()
+        for name, one in wanted.items()
     }
 
 
