@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.db.models import F
 
+from core.chunks import chunks
 from core.models import User
 from core.turns import write_in_turn
 from quizzes.attempts import corrected, counted, remarking
@@ -78,7 +79,8 @@ def proposed_back(correction: Correction) -> Proposal:
 
 
 def effects(correction: Correction, changes: Sequence[Change]) -> list[Remarked]:
-    return remarking.effects(Attempt.objects.all(), correction.version_ids, changes)
+    asking = remarking.asking(correction.version_ids)
+    return remarking.effects(asking, correction.version_ids, changes)
 
 
 def problem(correction: Correction) -> str:
@@ -139,11 +141,12 @@ def lock(version_ids: Collection[int]) -> None:
     """
     versions = QuestionVersion.objects.select_for_update().filter(pk__in=version_ids).order_by("pk")
     list(versions.values_list("pk"))
-    asking = remarking.touched(Attempt.objects.all(), version_ids).order_by().values("pk")
-    attempts = Attempt.objects.filter(pk__in=asking)
-    # In one order, so that two corrections do not wait for each other in a circle.
-    list(attempts.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-    attempts.update(remarkings=F("remarkings") + 1)
+    # By their ids, for a store whose counts of rows are old goes through all attempts once for each of them.
+    for some in chunks(remarking.asking(version_ids), remarking.AT_ONCE):
+        attempts = Attempt.objects.filter(pk__in=some)
+        # In one order, so that two corrections do not wait for each other in a circle.
+        list(attempts.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        attempts.update(remarkings=F("remarkings") + 1)
 
 
 def carry_out(proposal: Proposal, at: datetime) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, FloatField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from core.chunks import chunks
 from quizzes.attempts.behaviours import BEHAVIOURS
 from quizzes.attempts.correcting import Marking, Position, Rules, Sitting, marked_anew
 from quizzes.attempts.slot import Answer, Slot
@@ -19,7 +20,7 @@ from quizzes.bank.models import QuestionVersion
 from quizzes.kinds.kind import Key
 
 # Rows that one statement touches.
-AT_ONCE = 2000
+AT_ONCE = 5000
 COLUMNS = {
     "slot": "pk",
     "version": "version_id",
@@ -78,25 +79,31 @@ class Remarked:
         return first_of(self.row)
 
 
-def touched(attempts: QuerySet, version_ids: Collection[int]) -> QuerySet:
-    return attempts.filter(slots__version__in=version_ids).distinct()
+def asking(version_ids: Collection[int]) -> list[int]:
+    """The ids of the attempts that ask these versions, in their order."""
+    asked_in = Slot.objects.filter(version__in=version_ids).values_list("attempt", flat=True)
+    return list(asked_in.order_by("attempt").distinct())
 
 
-def effects(attempts: QuerySet, version_ids: Collection[int], changes: Sequence[Change]) -> list[Remarked]:
-    """What would change in the attempts that asked these versions if just these changes stood."""
+def effects(
+    attempt_ids: Sequence[int], version_ids: Collection[int], changes: Sequence[Change]
+) -> list[Remarked]:
+    """What would change in these attempts, which ask these versions, if just these changes stood."""
     corrected = set(version_ids).union(*(change.version_ids for change in changes))
     keys = keys_of(corrected, changes)
-    rows = (
-        Slot.objects.filter(version__in=corrected, attempt__in=touched(attempts, version_ids).values("pk"))
-        .order_by("attempt_id", "position")
-        .values_list(*COLUMNS.values())
-    )
-    named = (dict(zip(COLUMNS, row, strict=True)) for row in rows)
     return [
         remarked
-        for _, slots in groupby(named, key=itemgetter("attempt"))
+        for _, slots in groupby(rows_of(attempt_ids, corrected), key=itemgetter("attempt"))
         for remarked in effects_on(list(slots), keys, changes)
     ]
+
+
+def rows_of(attempt_ids: Sequence[int], version_ids: Collection[int]) -> Iterator[dict[str, Any]]:
+    """Their slots that ask one of the versions, with what was answered."""
+    slots = Slot.objects.filter(version__in=version_ids).order_by("attempt_id", "position")
+    for some in chunks(attempt_ids, AT_ONCE):
+        for row in slots.filter(attempt__in=some).values_list(*COLUMNS.values()):
+            yield dict(zip(COLUMNS, row, strict=True))
 
 
 def keys_of(
@@ -187,7 +194,7 @@ def store(attempts: QuerySet, found: Sequence[Remarked]) -> None:
 
 def write(rows: QuerySet, columns: Sequence[str], ids_by_values: Mapping[tuple, list[int]]) -> None:
     for values, ids in ids_by_values.items():
-        for some in chunks(ids):
+        for some in chunks(ids, AT_ONCE):
             rows.filter(pk__in=some).update(**dict(zip(columns, values, strict=True)))
 
 
@@ -196,16 +203,12 @@ def recount(attempts: QuerySet, ids: Iterable[int], *, best: int) -> None:
     slots = Slot.objects.filter(attempt=OuterRef("pk")).order_by().values("attempt")
     mark = slots.annotate(sum=Sum(MARK)).values("sum")
     points = slots.annotate(sum=Sum("points") * best).values("sum")
-    for some in chunks(sorted(ids)):
+    for some in chunks(sorted(ids), AT_ONCE):
         attempts.model.objects.filter(pk__in=some).update(mark=Subquery(mark), points=Subquery(points))
 
 
 # What a slot earns, as a column.
 MARK = F("points") * Coalesce(F("answer__fraction"), F("granted"), 0.0, output_field=FloatField())
-
-
-def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
 def settle(attempt: Any) -> bool:
@@ -214,6 +217,5 @@ def settle(attempt: Any) -> bool:
     changes = Correction.objects.standing().filter(pk__in=asking).changes()
     version_ids = set().union(*(change.version_ids for change in changes))
     if version_ids:
-        attempts = type(attempt).objects.filter(pk=attempt.pk)
-        store(attempts, effects(attempts, version_ids, changes))
+        store(type(attempt).objects.all(), effects([attempt.pk], version_ids, changes))
     return bool(version_ids)

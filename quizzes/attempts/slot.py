@@ -285,6 +285,9 @@ class Answer(models.Model):
     )
 
     class Meta:
+        indexes = [
+            models.Index(fields=["slot"], condition=Q(credit=None), name="answers_that_wait"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(credit__range=(0, 1)), name="credit_from_0_to_1"),
             models.CheckConstraint(

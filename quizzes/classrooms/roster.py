@@ -8,6 +8,7 @@ from random import Random
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from core.chunks import chunks
 from core.models import User
 from quizzes.classrooms.models import Classroom, Membership
 from quizzes.classrooms.naming import first_free, names_like, pseudonyms
@@ -148,7 +149,11 @@ def without_email(person: Person) -> Person:
 
 
 def taken_among(usernames: Collection[str]) -> set[str]:
-    return {name for some in portions(usernames) for name in names_of(User.objects.filter(username__in=some))}
+    return {
+        name
+        for some in chunks(sorted(usernames), AT_ONCE)
+        for name in names_of(User.objects.filter(username__in=some))
+    }
 
 
 def names_of(users) -> Iterable[str]:
@@ -159,16 +164,11 @@ def known_to(teacher: User, usernames: Collection[str]) -> dict[str, bool]:
     """Accounts that are in some class of this teacher, and whether it made them. Nobody else's may be taken in."""
     known: dict[str, bool] = {}
     theirs = Membership.objects.current().filter(classroom__teachings__teacher=teacher)
-    for some in portions(usernames):
+    for some in chunks(sorted(usernames), AT_ONCE):
         rows = theirs.filter(student__username__in=some).values_list("student__username", "is_made_here")
         for username, is_made_here in rows:
             known[username] = known.get(username, False) or is_made_here
     return known
-
-
-def portions(names: Collection[str]) -> Iterator[list[str]]:
-    ordered = sorted(names)
-    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
 def email_fault(person: Person) -> Fault | None:

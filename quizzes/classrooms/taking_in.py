@@ -9,12 +9,13 @@ from django.contrib.auth.models import Group
 from django.core import signing
 from django.db import IntegrityError
 
+from core.chunks import chunks
 from core.models import STUDENTS, User
 from core.passwords import hash_drawn
 from core.turns import write_in_turn
 from quizzes.classrooms.models import Classroom, Membership
 from quizzes.classrooms.naming import new_password
-from quizzes.classrooms.roster import Fate, Plan, Planned, Planner, known_to, portions
+from quizzes.classrooms.roster import AT_ONCE, Fate, Plan, Planned, Planner, known_to
 from quizzes.classrooms.roster_file import Person
 from quizzes.classrooms.slips import Slip
 
@@ -151,6 +152,6 @@ def make_accounts(planned: Sequence[Planned], hashes: Mapping[int, str], at: dat
 
 def accounts_named(usernames: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for some in portions(usernames):
+    for some in chunks(sorted(usernames), AT_ONCE):
         found |= dict(User.objects.filter(username__in=some).values_list("username", "pk"))
     return found

@@ -5,17 +5,18 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.remarking import MARK
-from quizzes.attempts.slot import Answer, Slot
+from quizzes.attempts.slot import Slot
 from quizzes.bank.models import Question, QuestionVersion
 from quizzes.classrooms.models import Classroom
 from quizzes.progress.cells import Marks
 from quizzes.progress.items import Cell, Whole
 from quizzes.progress.selections import Selection
+from quizzes.progress.tallying import WAITS
 from quizzes.progress.thirds import Chosen
 from quizzes.progress.units import percent, units
 
@@ -53,11 +54,10 @@ def versions_asked(classroom: Classroom, quiz: Quiz) -> QuerySet[QuestionVersion
 
 def runs(classroom: Classroom, quiz: Quiz, selection: Selection) -> list[Run]:
     """The attempts that count, as the tallies count them: ended, marked whole, and through the whole quiz."""
-    waiting = Answer.objects.filter(slot__attempt=OuterRef("pk"), credit=None)
     attempts = (
         Attempt.objects.finished()
         .whole()
-        .filter(~Exists(waiting), quiz=quiz, is_trial=False, student__in=students_of(classroom))
+        .filter(~WAITS, quiz=quiz, is_trial=False, student__in=students_of(classroom))
         .order_by("student", "number")
         .values_list("pk", "student_id", "number", "mark", "points")
     )

@@ -58,12 +58,7 @@ def ended(attempt: Attempt) -> None:
 def changing(attempt_ids: Collection[int]) -> Iterator[None]:
     """Whatever is done in here to the marks of these attempts is counted; also that they end, run again or go."""
     ids = sorted(attempt_ids)
-    lock(ids)
-    pairs = {
-        pair
-        for some in chunks(ids, AT_ONCE)
-        for pair in Attempt.objects.filter(pk__in=some).order_by().values_list("student_id", "quiz_id")
-    }
+    pairs = lock(ids)
     hold(*doors(pairs))
     found = Tallies()
     look(found, ids, pairs, times=-1)
@@ -78,11 +73,12 @@ def doors(pairs: Collection[Pair]) -> set[str]:
     return {f"marks {(student * 31 + quiz) % DOORS}" for student, quiz in pairs}
 
 
-def lock(ids: Collection[int]) -> None:
+def lock(ids: Collection[int]) -> set[Pair]:
     """Let nothing more be taken in by these attempts until the transaction ends. In one order, for all."""
-    locked = Attempt.objects.select_for_update(no_key=True).order_by("pk").values_list("pk")
-    for some in chunks(ids, AT_ONCE):
-        list(locked.filter(pk__in=some))
+    locked = (
+        Attempt.objects.select_for_update(no_key=True).order_by("pk").values_list("student_id", "quiz_id")
+    )
+    return {pair for some in chunks(ids, AT_ONCE) for pair in locked.filter(pk__in=some)}
 
 
 def look(found: Tallies, ids: Collection[int], pairs: Collection[Pair], *, times: int) -> None:

@@ -100,14 +100,11 @@ def stamp(quizzes: Collection[int]) -> None:
 
 
 def add_to(table: Table, rows: Iterable[tuple[Key, Sequence[int]]], besides: dict[Key, Any]) -> None:
-    """Add to each row, or make it; rows that come to nothing go."""
+    """Add to each row, or make it; one that comes to nothing goes by a trigger."""
     with connection.cursor() as cursor:
         for some in chunks(rows, AT_ONCE):
             values = [value for key, counts in some for value in written(table, key, counts, besides)]
             cursor.execute(adding(table, len(some)), values)
-            if fallen := [key for key, counts in some if min(counts) < 0]:
-                keys = [value for key in fallen for value in adapted(key)]
-                cursor.execute(emptied(table, len(fallen)), keys)
 
 
 def written(table: Table, key: Key, counts: Sequence[int], besides: dict[Key, Any]) -> Iterator[Any]:
@@ -133,14 +130,6 @@ def adding(table: Table, count: int) -> str:
         f"INSERT INTO {name} ({quoted(table.columns)}) VALUES {', '.join([row] * count)} "  # noqa: S608 - our own names
         f"ON CONFLICT ({quoted(table.key)}) DO UPDATE SET {sums}"
     )
-
-
-@lru_cache(maxsize=1000)
-def emptied(table: Table, count: int) -> str:
-    name = connection.ops.quote_name(table.model._meta.db_table)
-    one = " AND ".join(f'"{column}" = %s' for column in table.key)
-    nothing = " AND ".join(f'"{column}" = 0' for column in table.sums)
-    return f"DELETE FROM {name} WHERE ({' OR '.join([f'({one})'] * count)}) AND {nothing}"  # noqa: S608 - our own names
 
 
 def quoted(columns: Iterable[str]) -> str:

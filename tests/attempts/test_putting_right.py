@@ -20,6 +20,7 @@ from tests.attempts.corrections import (
 )
 from tests.attempts.quizzes import (
     NOON,
+    TO_COUNT,
     answer,
     answers_to,
     kept,
@@ -325,7 +326,7 @@ def test_a_correction_takes_as_many_statements_for_many_as_for_few(
             finished(student, at_once, ["Nine", "Seven", ""])
     made = correction(first_question(at_once), "accept", text="Nine")
     seen = proposed(made).digest
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(16 + TO_COUNT):
         make(made, at=LATER, seen=seen)
     assert Remark.objects.count() == 8
 
