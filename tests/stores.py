@@ -14,6 +14,7 @@ os.environ.setdefault("SECRET_KEY", "a key for tests alone, " + "long enough to 
 os.environ.setdefault("ATTEST_DEMO", "1")
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
 STORE = os.environ.get("ATTEST_TEST_STORE", "sqlite")
+LONGEST_STATEMENT = "2min"
 servers: list = []
 folders: list = []
 
@@ -23,6 +24,9 @@ def pytest_load_initial_conftests() -> None:
     folder = tempfile.TemporaryDirectory(prefix="attest-test-")
     folders.append(folder)
     os.environ["DATABASE_URL"] = postgresql(folder.name) if STORE == "postgresql" else sqlite(folder.name)
+    for server in servers:
+        # A plan gone astray shall fail the test that met it, not hold up all others.
+        server.psql(f"ALTER ROLE postgres SET statement_timeout = '{LONGEST_STATEMENT}'")
 
 
 def sqlite(folder: str) -> str:
