@@ -6,7 +6,7 @@ are taken away, for a table that they name cannot be altered under them. On SQLi
 to every connection.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -24,8 +24,8 @@ class Dialect:
     """How a store says what all stores mean, of an answer called {row}.
 
     SQLite tells a trigger of each row. PostgreSQL tells it of all rows of a statement at once: were one row of tallies
-    updated for each of them, the last would have to pass by all that were left behind. `origin` is where the rows stand,
-    joined with the slots.
+    updated for each of them, the last would have to pass by all that were left behind. It plans once, maybe while its
+    tables are small or what it knows of them is old: so each row is looked up by its index, in the order that is written.
     """
 
     week: str
@@ -33,7 +33,9 @@ class Dialect:
     right: str
     digest: str
     given: str
+    # Where the rows stand, and how a table is joined to what stands before it.
     origin: str
+    joined: str
     made: str
     dropped: str
     # Waits for answers under way, which do not see the change, and lets others wait for it.
@@ -47,7 +49,8 @@ DIALECTS = {
         right="({row}.credit = 1)",
         digest="SHA256({row}.given)",
         given="{row}.given",
-        origin="quizzes_slot AS slot",
+        origin="(SELECT 1)",
+        joined="JOIN {table} AS {name} ON {on}",
         made="CREATE TRIGGER {name} AFTER {event} ON {table} WHEN {when} BEGIN\n{body}\nEND",
         dropped="DROP TRIGGER {name}",
     ),
@@ -57,12 +60,11 @@ DIALECTS = {
         right="({row}.credit = 1)::int",
         digest="encode(sha256(convert_to({row}.given::text, 'UTF8')), 'hex')",
         given="MIN({row}.given::text)::jsonb",
-        origin="{row} JOIN quizzes_slot AS slot ON slot.id = {row}.slot_id",
-        # A plan is kept for long. Made while the tables were small, it must not go through them whole for each row.
+        origin="{row}",
+        joined="CROSS JOIN LATERAL (SELECT * FROM {table} AS {name} WHERE {on} OFFSET 0) AS {name}",
         made=(
-            "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql\n"
-            "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $function$\nBEGIN\n{body}\nRETURN NULL;\nEND\n"
-            "$function$;\n"
+            "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off\n"
+            "AS $function$\nBEGIN\n{body}\nRETURN NULL;\nEND\n$function$;\n"
             "CREATE TRIGGER {name} AFTER {event} ON {table} {each} EXECUTE FUNCTION {name}()"
         ),
         dropped="DROP FUNCTION {name} CASCADE",
@@ -70,12 +72,19 @@ DIALECTS = {
     ),
 }
 # Whose answer it is, and to what.
-OF_ANSWER = """
-    FROM {origin}
-    JOIN quizzes_attempt AS attempt ON attempt.id = slot.attempt_id
-    JOIN quizzes_questionversion AS version ON version.id = slot.version_id
-    JOIN quizzes_question AS question ON question.id = version.question_id
-    WHERE slot.id = {row}.slot_id AND {row}.credit IS NOT NULL"""
+OF_ANSWER = (
+    ("quizzes_slot", "slot", "slot.id = {row}.slot_id"),
+    ("quizzes_attempt", "attempt", "attempt.id = slot.attempt_id"),
+    ("quizzes_questionversion", "version", "version.id = slot.version_id"),
+    ("quizzes_question", "question", "question.id = version.question_id"),
+)
+# Which answers were given to a question.
+OF_QUESTION = (
+    ("quizzes_questionversion", "version", "version.question_id = NEW.id"),
+    ("quizzes_slot", "slot", "slot.version_id = version.id"),
+    ("quizzes_attempt", "attempt", "attempt.id = slot.attempt_id"),
+    ("quizzes_answer", "answer", "answer.slot_id = slot.id"),
+)
 NOT_A_TRIAL = " AND NOT attempt.is_trial"
 
 
@@ -90,31 +99,31 @@ class Part:
     besides: tuple[str, ...] = ()
 
     @property
-    def grouped(self) -> str:
-        places = ", ".join(str(place) for place in range(1, len(self.key) + 1))
-        return f"{self.origin}\n    GROUP BY {places}"
-
-    @property
     def added(self) -> str:
-        name, values = self.table.model._meta.db_table, ", ".join([*self.key, *self.besides, *self.sums])
-        added = ", ".join(
-            f'"{column}" = {name}."{column}" + EXCLUDED."{column}"' for column in self.table.sums
-        )
-        return (
-            f"INSERT INTO {name} ({quoted(self.table.columns)})\n  SELECT {values}{self.grouped}\n"
-            f"    ORDER BY {', '.join(str(place) for place in range(1, len(self.key) + 1))}\n"
-            f"  ON CONFLICT ({quoted(self.table.key)}) DO UPDATE SET {added};"
-        )
+        return self.stored(self.sums)
 
     @property
     def taken(self) -> str:
         """From rows that are there: where all is emptied, none shall come of it."""
         name = self.table.model._meta.db_table
-        told = zip((*self.key, *self.sums), (*self.table.key, *self.table.sums), strict=True)
-        values = ", ".join(f'{value} AS "{column}"' for value, column in told)
-        left = ", ".join(f'"{column}" = {name}."{column}" - sums."{column}"' for column in self.table.sums)
-        same = " AND ".join(f'{name}."{column}" = sums."{column}"' for column in self.table.key)
-        return f"UPDATE {name} SET {left}\n  FROM (SELECT {values}{self.grouped}) AS sums\n  WHERE {same};"  # noqa: S608 - our own names
+        same = " AND ".join(
+            f'{name}."{column}" = {value}' for column, value in zip(self.table.key, self.key, strict=True)
+        )
+        # Counted, for a store is free to turn a question whether any is there into a way of its own.
+        is_there = f"(SELECT COUNT(*) FROM {name} WHERE {same}) > 0"  # noqa: S608 - our own names
+        return self.stored([f"-{sum}" for sum in self.sums], only=f" AND {is_there}")
+
+    def stored(self, sums: Sequence[str], only: str = "") -> str:
+        name, values = self.table.model._meta.db_table, ", ".join([*self.key, *self.besides, *sums])
+        places = ", ".join(str(place) for place in range(1, len(self.key) + 1))
+        added = ", ".join(
+            f'"{column}" = {name}."{column}" + EXCLUDED."{column}"' for column in self.table.sums
+        )
+        return (
+            f"INSERT INTO {name} ({quoted(self.table.columns)})\n  SELECT {values}{self.origin}{only}\n"
+            f"    GROUP BY {places} ORDER BY {places}\n"
+            f"  ON CONFLICT ({quoted(self.table.key)}) DO UPDATE SET {added};"
+        )
 
 
 def parts(dialect: Dialect, row: str) -> Iterator[Part]:
@@ -130,7 +139,7 @@ def parts(dialect: Dialect, row: str) -> Iterator[Part]:
             dialect.origin,
         )
     )
-    origin = OF_ANSWER.format(row=row, origin=source)
+    origin = joined(dialect, source, OF_ANSWER, row) + f"\n    WHERE {row}.credit IS NOT NULL"
     sums = ("COUNT(*)", f"SUM({credit})")
     of_topic = f"{origin} AND question.topic_id IS NOT NULL"
     yield Part(TOPICS, ("attempt.student_id", "question.topic_id", week), sums, of_topic)
@@ -148,13 +157,17 @@ def of_topic(dialect: Dialect, topic: str) -> Part:
     """What a question's answers add to a topic."""
     key = ("attempt.student_id", topic, dialect.week.format(row="answer"))
     sums = ("COUNT(*)", f"SUM({dialect.credit.format(row='answer')})")
-    origin = f"""
-    FROM quizzes_answer AS answer
-    JOIN quizzes_slot AS slot ON slot.id = answer.slot_id
-    JOIN quizzes_attempt AS attempt ON attempt.id = slot.attempt_id
-    JOIN quizzes_questionversion AS version ON version.id = slot.version_id
-    WHERE version.question_id = NEW.id AND answer.credit IS NOT NULL AND {topic} IS NOT NULL"""
-    return Part(TOPICS, key, sums, origin)
+    origin = joined(dialect, "(SELECT 1)", OF_QUESTION)
+    return Part(TOPICS, key, sums, f"{origin}\n    WHERE answer.credit IS NOT NULL AND {topic} IS NOT NULL")
+
+
+def joined(dialect: Dialect, origin: str, tables: Iterable[tuple[str, str, str]], row: str = "") -> str:
+    """The rows of `origin`, each with what is found of it in one table after the other."""
+    found = "\n    ".join(
+        dialect.joined.format(table=table, name=name, on=on.format(row=row)) for table, name, on in tables
+    )
+    named = origin if origin == row else f"{origin} AS origin"
+    return f"\n    FROM {named}\n    {found}"
 
 
 @dataclass(frozen=True)

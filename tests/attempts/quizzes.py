@@ -23,7 +23,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 # What an answer that ends its attempt costs besides: the attempt counts for its quiz from there on.
 TO_END = 7
 # What it costs to count attempts anew for their quizzes, however many they are.
-TO_COUNT = 9
+TO_COUNT = 10
 SECOND, MINUTE, HOUR, MONTH = (
     timedelta(seconds=1),
     timedelta(minutes=1),
