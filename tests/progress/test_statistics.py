@@ -17,12 +17,12 @@ def column(figures, name: str) -> list[float | None]:
 def test_the_item_analysis_is_moodles_for_its_walkthrough(name):
     figures = item_analysis([1] * 7, published.walkthrough())
     expected = published.WALKTHROUGH_ITEMS[name]
-    assert column(figures, name) == pytest.approx(expected, rel=1e-6)
+    assert column(figures, name) == published.at_the_tenth_place(expected)
 
 
 def test_the_figures_of_the_quiz_are_moodles_for_its_walkthrough():
     figures = asdict(quiz_figures(published.walkthrough()))
-    assert figures == pytest.approx(published.WALKTHROUGH_QUIZ, rel=1.5e-5)
+    assert figures == published.at_the_tenth_place(published.WALKTHROUGH_QUIZ)
 
 
 def test_the_published_marks_were_copied_right():
@@ -35,7 +35,7 @@ def test_the_item_analysis_is_moodles_for_its_generated_attempts(name):
     for slot, (found, expected) in enumerate(
         zip(column(figures, name), published.STATES_ITEMS[name], strict=True), start=1
     ):
-        assert found == pytest.approx(expected, abs=1e-6), f"slot {slot}"
+        assert found == published.to_ten_digits(expected), f"slot {slot}"
 
 
 def test_intended_weights_are_the_shares_of_the_highest_marks():
