@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -37,7 +38,8 @@ def secret_key(*, may_be_invented: bool) -> str:
     if len(key) < SHORTEST_KEY:
         raise ImproperlyConfigured(
             f"SECRET_KEY has {len(key)} characters. Set it to a random text of {SHORTEST_KEY} or more, "
-            'for example from: python -c "import secrets; print(secrets.token_urlsafe(50))".'
+            'for example from: python -c "import secrets; print(secrets.token_urlsafe(50))"; '
+            "or set ATTEST_DEMO=1, for a demo on this machine alone."
         )
     return key
 
@@ -115,7 +117,9 @@ def site_url(hosts: list[str], *, is_secure: bool) -> str:
 def parsed(name: str, url: str, parse, example: str) -> dict:
     """What the URL says as Django's settings; one sentence when it says nothing usable."""
     try:
-        config = parse(url)
+        # What it warns of is refused below, by a sentence of ours.
+        with warnings.catch_warnings(action="ignore"):
+            config = parse(url)
     except (KeyError, ValueError, TypeError, ImproperlyConfigured) as fault:
         raise ImproperlyConfigured(
             f"{name} cannot be read ({type(fault).__name__}). Write it like {example}."

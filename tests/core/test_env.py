@@ -22,9 +22,13 @@ OWN = (
 
 
 def manage(*arguments: str, **settings: str) -> subprocess.CompletedProcess:
+    return python("manage.py", *arguments, **settings)
+
+
+def python(*arguments: str, **settings: str) -> subprocess.CompletedProcess:
     surroundings = {name: value for name, value in os.environ.items() if name not in OWN}
     return subprocess.run(  # noqa: S603
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         env=surroundings | settings,
         capture_output=True,
         text=True,
@@ -55,8 +59,30 @@ def test_production_settings_are_clean():
 )
 def test_a_setting_that_cannot_be_used_stops_the_start_with_a_sentence(surroundings, sentence):
     run = manage("check", **surroundings)
+    assert run.returncode == 1
+    (told,) = run.stderr.splitlines()
+    assert sentence in told
+
+
+@pytest.mark.parametrize(
+    "command", ["migrate", "runserver", "check_integrity", "load_library", "no_such_command"]
+)
+def test_without_a_key_no_command_starts_and_each_says_how_to_go_on(command):
+    run = manage(command)
+    assert (run.returncode, run.stdout) == (1, "")
+    (told,) = run.stderr.splitlines()
+    assert told.startswith("SECRET_KEY has 0 characters.")
+    assert "or set ATTEST_DEMO=1" in told
+
+
+def test_who_looks_for_the_reason_sees_where_it_was_said():
+    assert "env.py" in manage("check", "--traceback").stderr
+
+
+def test_a_server_does_not_start_without_a_key():
+    run = python("-c", "import core.wsgi")
     assert run.returncode != 0
-    assert sentence in run.stderr.splitlines()[-1]
+    assert "SECRET_KEY has 0 characters." in run.stderr.splitlines()[-1]
 
 
 def test_demo_accounts_are_refused_outside_a_demo():
