@@ -13,8 +13,10 @@ from quizzes.progress.statistics import ItemFigures, QuizFigures, item_analysis,
 class Command(AuditedCommand):
     help = (
         "Reckon the item analysis of a list of marks: a CSV file with a line for each attempt and a column for each slot, "
-        "the highest marks in its first line. Prints CSV; percentages are plain numbers, nothing is rounded."
+        "the highest marks in its first line. Prints CSV; percentages are plain numbers, nothing is rounded. "
+        "Needs the file alone: neither settings nor a database."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--csv", type=Path, required=True, metavar="FILE", help="The list of marks.")
@@ -22,6 +24,10 @@ class Command(AuditedCommand):
 
     def handle(self, *, csv: Path, quiz: bool, **options) -> None:
         found = read(csv)
+        if found.names_line:
+            self.stderr.write(
+                f"{csv}: line {found.names_line} holds names; line {found.maxima_line} is taken for the highest marks."
+            )
         if quiz:
             self.write(QuizFigures, [quiz_figures(found.marks)])
         else:
@@ -38,7 +44,9 @@ def read(path: Path) -> MarkList:
     try:
         found = mark_lists.read(path.read_bytes())
     except OSError as problem:
-        raise CommandError(f"{path} cannot be read: {problem.strerror}.") from problem
+        raise CommandError(
+            f"{path} cannot be read: {problem.strerror}. Name a CSV file that is there and open to you."
+        ) from problem
     if not isinstance(found, MarkList):
         raise CommandError(f"{path}: {found.sentence}")
     return found
