@@ -18,6 +18,9 @@ from quizzes.attempts.behaviours import BEHAVIOURS, Behaviour, Certainty
 QUIZ_LENGTH, CLASS_SIZE, YEAR_SIZE = 20, 30, 500
 USUAL_LOAD = 100
 """Answers of a student. Where there are fewer in all, those who come later in the school have none."""
+LIGHT_LOAD = 12
+"""Answers of a student of the year, but for its first class, in a history that is to be compared: two in three of them
+take one quiz. So the whole year has room in a history of 10,000 answers."""
 BEHAVIOUR_OF_QUIZZES = (
     "deferred",
     "immediate",
@@ -40,6 +43,9 @@ class Scale:
     answers: int
     questions: int
     classes: int
+    is_comparable: bool = False
+    """Whether the students of the year do the same however many answers there are in all, and give the same: what is
+    measured of them tells of the others alone."""
 
     @property
     def quizzes(self) -> int:
@@ -138,10 +144,11 @@ def sittings(scale: Scale, until: date, chance: Random) -> list[Sitting]:
     found: list[Sitting] = []
     left = scale.answers
     for student in range(scale.students):
-        fair = max(USUAL_LOAD, left / (scale.students - student))
         is_last = student == scale.students - 1
         # Some never turn up, and some do half as much again as others; the last one does what is left.
-        load = fair * chance.choice((0.4, 0.7, 1, 1, 1.3, 1.6) if student % 29 else (0,))
+        load = usual_load(student, left, scale) * chance.choice(
+            (0.4, 0.7, 1, 1, 1.3, 1.6) if student % 29 else (0,)
+        )
         least = left if is_last else 0
         own = within(sittings_that_leave(least, student, load, scale, until, chance), left)
         left -= sum(sitting.answers for sitting in own)
@@ -149,6 +156,18 @@ def sittings(scale: Scale, until: date, chance: Random) -> list[Sitting]:
         if not left:
             break
     return sorted(found, key=lambda sitting: (sitting.starts, sitting.student))
+
+
+def usual_load(student: int, left: int, scale: Scale) -> float:
+    """Answers of a student who does as much as most, where so many are left to this one and the next ones."""
+    if scale.is_comparable and student < YEAR_SIZE:
+        return USUAL_LOAD if student < CLASS_SIZE else LIGHT_LOAD
+    return max(USUAL_LOAD, left / (scale.students - student))
+
+
+def chance_of(sitting: Sitting, scale: Scale, chance: Random) -> Random:
+    """Whence it comes what is given: in a history that is to be compared, not from what others gave before."""
+    return Random(repr(sitting)) if scale.is_comparable else chance  # noqa: S311 - makes up answers, guards nothing
 
 
 def within(own: Sequence[Sitting], most: int) -> list[Sitting]:

@@ -59,7 +59,7 @@ def keep(sheets: list[Sheet]) -> int:
 def filled(sitting: Sitting, school: School, scale: Scale, until: date, chance: Random) -> Sheet:
     """The attempt as its student left it: answered question by question, then ended or not."""
     quiz = (school.practices if sitting.is_practice else school.quizzes)[sitting.quiz]
-    asked = school.asked[sitting.quiz]
+    asked, chance = school.asked[sitting.quiz], history.chance_of(sitting, scale, chance)
     ability = history.ability_at(school.abilities[sitting.student], sitting, until)
     attempt = begun(sitting, school, quiz, asked, is_assigned=sitting.quiz in scale.given_to(sitting.student))
     slots, answers = [], []

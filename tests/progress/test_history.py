@@ -57,6 +57,36 @@ def test_a_longer_history_holds_the_same_of_its_first_students():
     assert [one for one in short if one.student < last] == [one for one in long if one.student < last]
 
 
+COMPARABLE = Scale(students=10_000, answers=10_000, questions=500, classes=334, is_comparable=True)
+
+
+def test_in_a_history_to_be_compared_the_year_does_the_same_however_many_answers_there_are():
+    short, long = sittings(COMPARABLE), sittings(replace(COMPARABLE, answers=400_000))
+    of_the_year = [one for one in short if one.student < 500]
+    assert of_the_year == [one for one in long if one.student < 500]
+    assert len(of_the_year) < len(short) < len(long)
+    assert sum(one.answers for one in short) == 10_000
+
+
+def test_in_a_history_to_be_compared_a_class_is_as_busy_as_ever_and_most_of_the_year_do_something():
+    answers = Counter()
+    for one in sittings(COMPARABLE):
+        answers[one.student] += one.answers
+    assert 70 < sum(answers[student] for student in range(30)) / 30 < 130
+    assert sum(student < 500 for student in answers) > 300
+
+
+def test_in_a_history_to_be_compared_nobody_answers_by_what_others_gave():
+    one, other = Random(1), Random(2)
+    first, second = sittings()[:2]
+    assert draw(first, COMPARABLE, one) == draw(first, COMPARABLE, other) != draw(second, COMPARABLE, one)
+    assert draw(first, SMALL, one) != draw(first, SMALL, other)
+
+
+def draw(sitting: Sitting, scale: Scale, chance: Random) -> float:
+    return history.chance_of(sitting, scale, chance).random()
+
+
 def test_a_class_is_given_quizzes_and_most_of_its_students_take_them():
     taken = Counter(one.quiz for one in sittings() if one.student < 30 and not one.is_practice)
     assert all(taken[quiz] > 15 for quiz in SMALL.given_to_class(0))

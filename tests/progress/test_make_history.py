@@ -4,11 +4,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from core.models import User
 from quizzes.kinds import KINDS
+from quizzes.management.commands import make_history
 from quizzes.models import (
     Answer,
     Article,
@@ -21,7 +24,7 @@ from quizzes.models import (
     Quiz,
     Slot,
 )
-from quizzes.progress import history_questions
+from quizzes.progress import history, history_questions
 from quizzes.progress.history_questions import WRITERS
 from quizzes.progress.rebuilding import differences
 from tests.conftest import signed_in
@@ -35,7 +38,12 @@ DIGEST = "7a6fc7fa75af3756476823d0d13e408bda777d03a1430106a61a92c665dc2c41"
 def make(**options) -> str:
     out = StringIO()
     call_command(
-        "make_history", *(f"--{name}={value}" for name, value in (SIZE | options).items()), stdout=out
+        "make_history",
+        *(
+            f"--{name}={value}" if value is not None else f"--{name}"
+            for name, value in (SIZE | options).items()
+        ),
+        stdout=out,
     )
     return out.getvalue()
 
@@ -61,12 +69,14 @@ def test_another_seed_makes_other_rows():
 
 
 def digest() -> str:
-    """Of all attempts with their slots and answers, told in words rather than ids."""
-    slots = Slot.objects.select_related(
-        "attempt__student", "attempt__quiz", "version__question", "answer"
-    ).order_by("attempt", "position")
-    told = json.dumps([row(slot) for slot in slots], default=str)
-    return hashlib.sha256(told.encode()).hexdigest()
+    rows = json.dumps(told(Slot.objects.all()), default=str)
+    return hashlib.sha256(rows.encode()).hexdigest()
+
+
+def told(slots: QuerySet[Slot]) -> list[list]:
+    """Attempts with their slots and answers, in words rather than ids."""
+    along = ("attempt__student", "attempt__quiz", "version__question", "answer")
+    return [row(slot) for slot in slots.select_related(*along).order_by("attempt", "position")]
 
 
 def row(slot: Slot) -> list:
@@ -87,6 +97,29 @@ def row(slot: Slot) -> list:
 
 def utc(moment) -> str:
     return moment and localtime(moment).isoformat()
+
+
+def test_in_two_histories_to_be_compared_the_year_gives_the_same(monkeypatch):
+    """A year of twenty is quicker made."""
+    monkeypatch.setattr(history, "YEAR_SIZE", 20)
+    monkeypatch.setattr(make_history, "YEAR_SIZE", 20)
+    monkeypatch.setattr(make_history, "LEAST_COMPARABLE", 2_000)
+    rows = []
+    for answers in (2_000, 2_600):
+        with transaction.atomic():
+            make(answers=answers, comparable=None)
+            assert Answer.objects.count() == answers
+            year = list(Classroom.objects.get(name="Class 1").memberships.order_by("pk")[:20])
+            rows.append(told(Slot.objects.filter(attempt__student__memberships__in=year)))
+            transaction.set_rollback(True)
+    assert len(rows[0]) > 1_000
+    assert sorted(rows[0], key=repr) == sorted(rows[1], key=repr)
+
+
+def test_a_history_to_be_compared_needs_room():
+    with pytest.raises(CommandError, match="Ask for 10,000 answers and 501 students"):
+        make(comparable=None)
+    assert not QuestionSet.objects.exists()
 
 
 def test_counts_and_marks_are_what_the_rows_say():

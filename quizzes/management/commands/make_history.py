@@ -11,8 +11,9 @@ from core.commands import AuditedCommand
 from core.models import User
 from quizzes.management.commands.create_demo_accounts import PASSWORD
 from quizzes.progress import history_attempts, history_school, rebuilding
-from quizzes.progress.history import CLASS_SIZE, WEEKS_OF_A_YEAR, Scale
+from quizzes.progress.history import CLASS_SIZE, WEEKS_OF_A_YEAR, YEAR_SIZE, Scale
 
+LEAST_COMPARABLE = 10_000
 TOLD_EVERY = 50_000
 
 
@@ -30,6 +31,11 @@ class Command(AuditedCommand):
             "--classes",
             type=at_least(0),
             help="of 30 students; as many as there are students for, unless told",
+        )
+        parser.add_argument(
+            "--comparable",
+            action="store_true",
+            help=f"the first {YEAR_SIZE} students do the same however many answers there are, for measuring",
         )
         parser.add_argument("--seed", type=int, default=7)
         parser.add_argument(
@@ -71,10 +77,15 @@ def refuse_among_people() -> None:
 
 
 def scale_of(options: dict) -> Scale:
+    """Raises CommandError where there is no room for what is asked."""
     students = options["students"]
     most = -(-students // CLASS_SIZE)
     classes = most if options["classes"] is None else min(options["classes"], most)
-    return Scale(students, options["answers"], options["questions"], classes)
+    if options["comparable"] and (options["answers"] < LEAST_COMPARABLE or students <= YEAR_SIZE):
+        raise CommandError(
+            f"--comparable has no room. Ask for {LEAST_COMPARABLE:,} answers and {YEAR_SIZE + 1} students, or more."
+        )
+    return Scale(students, options["answers"], options["questions"], classes, options["comparable"])
 
 
 def some_people(school: history_school.School) -> list[str]:
