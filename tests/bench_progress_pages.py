@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 django.setup()
 
+from django.core.cache import cache  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models import Count  # noqa: E402
@@ -28,8 +30,9 @@ from quizzes.attempts.asked import panes  # noqa: E402
 from quizzes.kinds.kind import Unreadable  # noqa: E402
 from quizzes.models import Attempt, Classroom, Learner, Membership, Quiz, Slot  # noqa: E402
 from quizzes.progress import item_report, selections, triggers  # noqa: E402
+from quizzes.progress.history import QUIZ_LENGTH  # noqa: E402
 from quizzes.progress.history_school import SLUG  # noqa: E402
-from tests.bench_progress import ANSWERS, ITEM_ANALYSIS, LAST  # noqa: E402
+from tests.bench_progress import ANSWERS, COLD, ITEM_ANALYSIS, LAST, WARM  # noqa: E402
 from tests.bench_views import TOKEN, cookies_of, environ_of  # noqa: E402
 
 ATTEMPTS, WARM_UP = 24, 2
@@ -37,6 +40,16 @@ ATTEMPTS, WARM_UP = 24, 2
 DEAREST = 0.02
 """The part of the times that is left out as the machine's, from above."""
 POSSIBLE = (["1"], ["1-1"])
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who looks at it, its name and arguments, and what its address asks besides."""
+
+    person: User
+    name: str
+    args: tuple = ()
+    asks: str = ""
 
 
 class Costs:
@@ -51,43 +64,70 @@ class Costs:
         self.student = member.student
         self.quiz = Quiz.objects.filter(assignments__classroom=small).order_by("pk").first()
         year_quiz = Quiz.objects.filter(assignments__classroom=year).order_by("pk").first()
-        question = self.quiz.question_set.questions.order_by("position").first()
-        quiz = self.quiz.pk
-        self.pages: dict[str, tuple[User, str, list]] = {
-            "student": (self.student, "own", []),
-            "student's report": (self.student, "report", []),
-            "class of 30": (self.teacher, "classroom", [small.pk]),
-            "class of 500": (self.teacher, "classroom", [year.pk]),
-            "class of 30, a quiz": (self.teacher, "classroom_quiz", [small.pk, quiz]),
-            "class of 500, a quiz": (self.teacher, "classroom_quiz", [year.pk, year_quiz.pk]),
-            "class of 30, a student's report": (self.teacher, "student", [small.pk, member.pk]),
-            "class of 30, marks as CSV": (self.teacher, "marks", [small.pk, "csv"]),
-            "class of 500, marks as CSV": (self.teacher, "marks", [year.pk, "csv"]),
-            "class of 500, marks as XLSX": (self.teacher, "marks", [year.pk, "xlsx"]),
-            "class of 30, item analysis as CSV": (self.teacher, "classroom_items", [small.pk, quiz, "csv"]),
-            "set": (self.teacher, "set", [self.quiz.question_set.slug]),
-            "quiz, everybody": (self.teacher, "quiz", [quiz]),
-            "quiz, everybody, item analysis as CSV": (self.teacher, "items", [quiz, "csv"]),
-            "quiz, everybody, item analysis as XLSX": (self.teacher, "items", [quiz, "xlsx"]),
-            "question": (self.teacher, "question", [question.pk]),
+        self.pages = {
+            **self.of_people(member),
+            **self.of_class("class of 30", small, self.quiz),
+            **self.of_class("class of 500", year, year_quiz),
+            **self.of_everybody(self.quiz),
+        }
+        self.kept = {
+            "quiz, everybody": Page(self.teacher, "quiz", (self.quiz.pk,)),
+            "quiz, everybody, items as CSV": Page(self.teacher, "items", (self.quiz.pk, "csv")),
+            "quiz, everybody, items as XLSX": Page(self.teacher, "items", (self.quiz.pk, "xlsx")),
         }
         self.clients = {person.pk: signed_in(person) for person in (self.student, self.teacher)}
 
+    def of_people(self, member: Membership) -> dict[str, Page]:
+        return {
+            "student": Page(self.student, "own"),
+            "student's report": Page(self.student, "report"),
+            "student's report, for the teacher": Page(
+                self.teacher, "student", (member.classroom_id, member.pk)
+            ),
+        }
+
+    def of_class(self, called: str, classroom: Classroom, quiz: Quiz) -> dict[str, Page]:
+        ids, asks = (classroom.pk, quiz.pk), f"?question={first_question(quiz)}"
+        return {
+            called: Page(self.teacher, "classroom", (classroom.pk,)),
+            f"{called}, a quiz": Page(self.teacher, "classroom_quiz", ids),
+            f"{called}, a question of it": Page(self.teacher, "classroom_quiz", ids, asks),
+            f"{called}, marks as CSV": Page(self.teacher, "marks", (classroom.pk, "csv")),
+            f"{called}, marks as XLSX": Page(self.teacher, "marks", (classroom.pk, "xlsx")),
+            f"{called}, items as CSV": Page(self.teacher, "classroom_items", (*ids, "csv")),
+            f"{called}, items as XLSX": Page(self.teacher, "classroom_items", (*ids, "xlsx")),
+        }
+
+    def of_everybody(self, quiz: Quiz) -> dict[str, Page]:
+        question = (first_question(quiz),)
+        return {
+            "set": Page(self.teacher, "set", (quiz.question_set.slug,)),
+            "question": Page(self.teacher, "question", question),
+            "question in a quiz": Page(self.teacher, "question", question, f"?quiz={quiz.pk}"),
+        }
+
     @property
     def things(self) -> list[str]:
-        return [*self.pages, ITEM_ANALYSIS]
+        return [
+            *self.pages,
+            *(f"{name}{way}" for name in (*self.kept, ITEM_ANALYSIS) for way in (COLD, WARM)),
+        ]
 
     def of(self, thing: str) -> dict[str, Any]:
-        if thing == ITEM_ANALYSIS:
-            return timed(lambda: item_report.of_everybody(self.quiz, selections.Selection.BEST).rows)
         if thing == ANSWERS:
             return {"pairs": answers()}
-        person, name, args = self.pages[thing]
+        if thing.endswith(COLD):
+            # As an attempt that ends leaves it: no figures are kept.
+            cache.clear()
+        name = thing.removesuffix(COLD).removesuffix(WARM)
+        if name == ITEM_ANALYSIS:
+            return timed(lambda: item_report.of_everybody(self.quiz, selections.Selection.BEST).rows)
+        page = (self.pages | self.kept)[name]
         try:
-            url = reverse(f"progress:{name}", args=args)
+            url = reverse(f"progress:{page.name}", args=page.args) + page.asks
         except NoReverseMatch:
             return {"problem": "there is no such page"}
-        return timed(lambda: self.read(person, url))
+        return timed(lambda: self.read(page.person, url))
 
     def read(self, person: User, url: str) -> None:
         """Raises RuntimeError where the page does not come."""
@@ -95,6 +135,10 @@ class Costs:
         content = response.getvalue()
         if response.status_code != 200 or not content:
             raise RuntimeError(f"{url}: {response.status_code}")
+
+
+def first_question(quiz: Quiz) -> int:
+    return quiz.question_set.questions.order_by("position").values_list("pk", flat=True)[0]
 
 
 def signed_in(person: User) -> Client:
@@ -120,8 +164,9 @@ def timed(act: Callable[[], object]) -> dict[str, Any]:
 
 
 def answers() -> dict[str, tuple[float, float]]:
-    """Mean seconds of an answer without and with tallies: by the processor and by the clock, and of those that end
-    an attempt. Two students answer the same sets, each to its end, in turn one without first and one with.
+    """Mean seconds of an answer without and with tallies, by the processor and by the clock: of those that end an
+    attempt, of the others, and over whole attempts. Two students answer the same sets, each to its end, in turn one
+    without first and one with.
     """
     handler, ways = WSGIHandler(), (without_tallies, with_tallies)
     people = [User.objects.create_user(f"bench-{now():%Y%m%d%H%M%S}-{name}") for name in ("without", "with")]
@@ -134,12 +179,22 @@ def answers() -> dict[str, tuple[float, float]]:
             with ways[place]():
                 costs = [answer(handler, slot, cookies[place]) for slot in slots]
             seen[place] += costs if round_ >= WARM_UP else []
-    ends = [[cost for cost in costs if cost[2]] for costs in seen]
-    return {
-        "by the processor": tuple(mean([cost[0] for cost in costs]) for costs in seen),
-        "by the clock": tuple(mean([cost[1] for cost in costs]) for costs in seen),
-        LAST: tuple(mean([cost[0] for cost in ends_of]) for ends_of in ends),
-    }
+    return dict(means(seen))
+
+
+def means(seen: list[list[tuple[float, float, bool]]]) -> Iterator[tuple[str, tuple[float, float]]]:
+    for place, measure in enumerate(("by the processor", "by the clock")):
+        between, last = (
+            [mean([cost[place] for cost in costs if cost[2] == is_last]) for costs in seen]
+            for is_last in (False, True)
+        )
+        # From both means, for what is left out from above must not be the ends.
+        whole = [
+            ((QUIZ_LENGTH - 1) * one + end) / QUIZ_LENGTH for one, end in zip(between, last, strict=True)
+        ]
+        yield f"one that does not end an attempt, {measure}", tuple(between)
+        yield f"one {LAST}, {measure}", tuple(last)
+        yield f"mean over whole attempts, {measure}", tuple(whole)
 
 
 def mean(seconds: list[float]) -> float:
@@ -173,7 +228,7 @@ def without_tallies() -> Iterator[None]:
 
 def full_practices() -> list[Quiz]:
     practices = Quiz.objects.filter(is_practice=True, question_set__slug__startswith=SLUG).order_by("pk")
-    return list(practices.annotate(count=Count("question_set__questions")).filter(count=20))
+    return list(practices.annotate(count=Count("question_set__questions")).filter(count=QUIZ_LENGTH))
 
 
 def begun(person: User, quiz: Quiz) -> list[Slot]:
@@ -196,7 +251,7 @@ def answer(handler: WSGIHandler, slot: Slot, cookies: str) -> tuple[float, float
     seconds = time.process_time() - began, time.perf_counter() - on_the_clock
     if statuses != ["200 OK"] or not body:
         raise RuntimeError(f"{slot.get_absolute_url()}: {statuses}, {body[:300]!r}")
-    return *seconds, slot.position == 20
+    return *seconds, slot.position == QUIZ_LENGTH
 
 
 def main() -> None:
