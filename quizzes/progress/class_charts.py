@@ -8,7 +8,7 @@ from quizzes.classrooms.models import Classroom, Membership
 from quizzes.progress.charts import Cell, Column, Columns, Grid, GridHead, GridRow
 from quizzes.progress.class_figures import Standing
 from quizzes.progress.class_quizzes import GivenQuiz
-from quizzes.progress.distributions import named
+from quizzes.progress.distributions import HEAD, named, wholly
 from quizzes.progress.mastery import Mastery
 from quizzes.progress.scales import told_share
 
@@ -72,7 +72,7 @@ def marks_chart(given: GivenQuiz) -> Columns:
         f"marks-{given.assignment.pk}",
         f"Marks in {given.assignment.thing}",
         reading_of_marks(given),
-        "Mark",
+        HEAD,
         columns,
     )
 
@@ -83,4 +83,4 @@ def reading_of_marks(given: GivenQuiz) -> str:
         return "Nobody has a mark yet."
     if len(marks.percents) == 1:
         return f"One student has a mark so far: {marks.mean:.0f} %."
-    return f"Half of the {len(marks.percents)} marks are {marks.median:.0f} % or more; the mean is {marks.mean:.0f} %."
+    return f"Half of the {len(marks.percents)} marks are {wholly(marks.median)} or more; the mean is {marks.mean:.0f} %."

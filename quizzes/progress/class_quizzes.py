@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from quizzes.attempts import timing
 from quizzes.attempts.models import Attempt
-from quizzes.attempts.results import counted, share
+from quizzes.attempts.results import counted
 from quizzes.classrooms.assignment import Assignment
 from quizzes.classrooms.models import Classroom
 from quizzes.classrooms.outcomes import meant
 from quizzes.progress.distributions import Distribution
+from quizzes.progress.units import PER_MARK, share, units
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,6 @@ def is_over(run: Run, at: datetime) -> bool:
 
 def mark_of(runs: Sequence[Run], assignment: Assignment) -> list[float]:
     """The mark that counts, in percent; nothing before the first."""
-    shares = [share(run.mark, run.points) for run in runs if run.finished_at]
+    shares = [share(units(run.mark), units(run.points)) for run in runs if run.finished_at]
     found = counted(shares, assignment.quiz.counts)
-    return [] if found is None else [100 * found]
+    return [] if found is None else [100 * found / PER_MARK]

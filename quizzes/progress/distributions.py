@@ -1,12 +1,16 @@
-"""How the marks of a quiz lie."""
+"""How the marks of a quiz lie: in tenths of the best mark, sorted and named in one way wherever they are drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import floor
 from statistics import fmean, median
 
+from quizzes.progress.scales import told_share
+from quizzes.progress.units import PER_MARK, units
+
 BINS = 10
-PLACES = 7
-"""To which a percent is rounded before it is sorted into a bin, so that 3 of 10 lie with 30 percent."""
+HEAD = "Mark, in whole percents of the best"
+"""What the names of the tenths are about."""
 
 
 @dataclass(frozen=True)
@@ -24,19 +28,26 @@ class Distribution:
         return median(self.percents) if self.percents else None
 
     @property
-    def bins(self) -> list[int]:
-        """How many lie from 0 to under 10, from 10 to under 20, …; from 90 to 100."""
-        counts = [0] * BINS
-        for percent in self.percents:
-            counts[bin_of(percent)] += 1
-        return counts
+    def bins(self) -> tuple[int, ...]:
+        return binned((units(percent / 100), 1) for percent in self.percents)
 
 
-def bin_of(percent: float) -> int:
-    return min(int(round(percent, PLACES) * BINS // 100), BINS - 1)
+def binned(shares: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+    """Of shares in units, each with how often it occurs: how many lie from 0 to under a tenth, from one to under two, …;
+    from nine tenths to the whole."""
+    counts = [0] * BINS
+    for share, count in shares:
+        counts[min(share * BINS // PER_MARK, BINS - 1)] += count
+    return tuple(counts)
+
+
+def wholly(percent: float) -> str:
+    """As many whole percents as are reached, so that "50 % or more" is true."""
+    return told_share(floor(round(percent, 5)) / 100)
 
 
 def named(place: int) -> str:
-    """As in "90–100 %"."""
+    """By the whole percents that lie there, as in "80–89 %" and "90–100 %"."""
     width = 100 // BINS
-    return f"{place * width}–{(place + 1) * width} %"
+    last = (place + 1) * width - (place < BINS - 1)
+    return f"{place * width}–{last}\N{NO-BREAK SPACE}%"

@@ -13,7 +13,9 @@ from quizzes.classrooms.models import Classroom
 from quizzes.progress import class_cells, kept
 from quizzes.progress.asked_versions import newest, with_keys
 from quizzes.progress.charts import Column, Columns
-from quizzes.progress.items import BINS, Analysis, analysis
+from quizzes.progress.distributions import BINS, HEAD, named, wholly
+from quizzes.progress.items import Analysis, analysis
+from quizzes.progress.scales import told_share
 from quizzes.progress.selections import Selection
 from quizzes.progress.statistics import ItemFigures
 from quizzes.progress.verdicts import Severity, Told, Verdict, number, percent, quiz_told, verdict_on
@@ -120,7 +122,7 @@ class Report:
             id="marks",
             title="Distribution of marks",
             reading=reading_of(self.analysis),
-            label_of_columns="Percent of the best mark",
+            label_of_columns=HEAD,
             columns=columns(self.analysis.bins),
         )
 
@@ -134,12 +136,9 @@ def discrimination(row: ItemRow) -> float:
 
 
 def columns(bins: Sequence[int]) -> list[Column]:
-    step = 100 // BINS
-    ends = [f"{low}–{low + step - 1}" for low in range(0, 100, step)]
-    ends[-1] = f"{100 - step}–100"
     return [
-        Column(end, count, f"{count} attempt{'s' * (count != 1)}")
-        for end, count in zip(ends, bins, strict=True)
+        Column(named(place), count, f"{count} attempt{'s' * (count != 1)}")
+        for place, count in enumerate(bins)
     ]
 
 
@@ -148,16 +147,12 @@ def reading_of(found: Analysis) -> str:
     if not found.whole.attempts or not found.points:
         return "No attempt has a mark yet."
     if found.whole.attempts == 1:
-        return f"One attempt so far: it earned {share(found.whole.mean, found.points)}."
+        return f"One attempt so far: it earned {told_share(found.whole.mean / found.points)}."
     low = sum(found.bins[: BINS // 2])
     return (
-        f"Half of the {found.whole.attempts} attempts earned {share(found.whole.median, found.points)} or more; "
+        f"Half of the {found.whole.attempts} attempts earned {wholly(100 * found.whole.median / found.points)} or more; "
         f"{low or 'none'} earned less than half of the marks."
     )
-
-
-def share(mark: float, points: float) -> str:
-    return f"{100 * mark / points:.0f}\u00a0%".replace("-", "−")
 
 
 def of_everybody(quiz: Quiz, selection: Selection) -> Report:

@@ -11,13 +11,13 @@ from operator import itemgetter, mul
 from typing import NamedTuple
 
 from quizzes.progress import statistics
+from quizzes.progress.distributions import binned
 from quizzes.progress.statistics import ItemFigures, QuizFigures, Spread, Totals
-from quizzes.progress.units import PER_MARK, marks, percent
+from quizzes.progress.units import PER_MARK, marks, share
 
 # Places in a cell.
 MARK, REST, COUNT = 3, 4, 5
 Histogram = Mapping[int, int]
-BINS = 10
 
 
 class Cell(NamedTuple):
@@ -182,9 +182,5 @@ def value_at(lying: Histogram, place: int) -> int:
 
 
 def bins(wholes: Iterable[Whole]) -> tuple[int, ...]:
-    """How many attempts reached less than 10 percent, 10 to 19, … and 90 to 100. Less than nothing counts as nothing."""
-    counts = [0] * BINS
-    for whole in wholes:
-        reached = percent(min(max(whole.total, 0), whole.points), whole.points)
-        counts[min(reached * BINS // 100, BINS - 1)] += whole.count
-    return tuple(counts)
+    """How many attempts reached which tenth of the whole. Less than nothing counts as nothing."""
+    return binned((share(whole.total, whole.points), whole.count) for whole in wholes)

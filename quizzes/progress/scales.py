@@ -50,12 +50,18 @@ def across(share: float) -> str:
     return f"{100 * within(share):.2f}%"
 
 
+def signed(number: float, places: int = 0) -> str:
+    """With the sign of a minus rather than a hyphen, and with none before what is rounded to nothing."""
+    told = f"{number:.{places}f}"
+    return told.replace("-", "−" if float(told) else "")
+
+
 def told_share(share: float) -> str:
-    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+    return f"{signed(100 * share)}\N{NO-BREAK SPACE}%"
 
 
 def told_range(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f"{100 * low:.0f}–{told_share(high)}"
+    return "" if low is None or high is None else f"{signed(100 * low)}–{told_share(high)}"
 
 
 def told_number(number: float) -> str:

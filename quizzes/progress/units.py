@@ -17,6 +17,12 @@ def marks(units: int) -> float:
     return units / PER_MARK
 
 
+def share(earned: int, best: int) -> int:
+    """The part of the best in units, so from 0 to `PER_MARK`, halves upward; less than nothing is nothing, and nothing of
+    nothing is 0. Three thirds of a mark are the whole, though their decimals are cut."""
+    return min(max(2 * earned * PER_MARK + best, 0) // (2 * best), PER_MARK) if best else 0
+
+
 def percent(earned: int, best: int) -> int:
     """The nearest whole percent, halves upward; nothing of nothing is 0."""
     return (200 * earned + best) // (2 * best) if best else 0

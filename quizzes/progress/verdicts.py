@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from quizzes.progress.scales import signed
 from quizzes.progress.statistics import ItemFigures, QuizFigures
 
 FEW = 30
@@ -243,8 +244,10 @@ def on_no_differences(item: ItemFigures) -> Verdict:
 
 
 def on_facility(index: float | None) -> Verdict | None:
-    """The bands of Moodle end at whole percents."""
-    return None if index is None else next(verdict for end, verdict in FACILITY if round(index) <= end)
+    """The bands of Moodle end at whole percents. What a mark above the best makes of it is in the last."""
+    if index is None:
+        return None
+    return next((verdict for end, verdict in FACILITY if round(index) <= end), FACILITY[-1][1])
 
 
 def on_discrimination(index: float | None) -> Verdict | None:
@@ -279,11 +282,11 @@ def on_weights(effective: float | None, intended: float | None) -> Verdict | Non
 
 
 def percent(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}\u00a0%".replace("-", "−")
+    return "–" if value is None else f"{signed(value, 1)}\u00a0%"
 
 
 def number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}".replace("-", "−")
+    return "–" if value is None else signed(value, 2)
 
 
 def item_told(item: ItemFigures, best: float, guess: float | None) -> list[Told]:

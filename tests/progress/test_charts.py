@@ -30,7 +30,15 @@ from quizzes.progress.charts import (
     Thirds,
     ThirdsRow,
 )
-from quizzes.progress.scales import are_apart, axis_labels, pushed_apart, round_steps
+from quizzes.progress.scales import (
+    are_apart,
+    axis_labels,
+    pushed_apart,
+    round_steps,
+    signed,
+    told_range,
+    told_share,
+)
 
 SHARES = st.floats(min_value=-0.5, max_value=1.5)
 COUNTS = st.integers(0, 10**7) | st.floats(0, 10**6)
@@ -290,3 +298,17 @@ def test_every_figure_stands_in_the_table_too():
     assert thirds.table.rows == [("Geneva (right)", "all", "half", "none")]
     (week,) = calendar(date(2026, 1, 6), [7, 8]).table.rows
     assert week == ("5 January 2026", "", "7", "8", "", "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "told"), [(-0.04, 1, "0.0"), (-0.4, 0, "0"), (-2.5, 1, "−2.5"), (0.05, 2, "0.05")]
+)
+def test_a_number_has_the_sign_of_a_minus_and_none_before_nothing(number, places, told):
+    assert signed(number, places) == told
+
+
+def test_shares_below_nothing_have_the_sign_of_a_minus_too():
+    assert (told_share(-0.25), told_range(-0.25, 0.5)) == (
+        "−25\N{NO-BREAK SPACE}%",
+        "−25–50\N{NO-BREAK SPACE}%",
+    )

@@ -6,7 +6,7 @@ from quizzes.progress import statistics
 from quizzes.progress.nearness import is_near
 from quizzes.progress.selections import Selection
 from quizzes.progress.statistics import ItemFigures, QuizFigures
-from quizzes.progress.verdicts import Severity, item_told, quiz_told, verdict_on
+from quizzes.progress.verdicts import Severity, item_told, number, on_facility, percent, quiz_told, verdict_on
 from tests.progress import published
 
 ORDINARY = ItemFigures(1, 100, 60.0, 0.4, 10.0, 11.0, 45.0, 60.0)
@@ -134,3 +134,12 @@ def test_a_missed_spelling_is_near_and_another_word_is_not(said, is_a_slip):
 
 def test_nothing_is_near_where_nothing_is_right():
     assert not is_near("Vienna", [])
+
+
+def test_a_facility_above_the_best_is_very_easy_and_no_fault():
+    assert on(facility_index=120.0).severity is Severity.NONE
+    assert on_facility(120.0).sentence.startswith("Extremely easy")
+
+
+def test_what_is_rounded_to_nothing_has_no_sign():
+    assert (percent(-0.01), percent(-1.26), number(-0.001)) == ("0.0\u00a0%", "−1.3\u00a0%", "0.00")
