@@ -5,9 +5,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from quizzes.attempts.behaviours import Behaviour
 from quizzes.bank.changes import Change, keys_after
 from quizzes.bank.corrections import Correction, asked
 from quizzes.bank.models import QuestionVersion
+from quizzes.progress.sides import Sides
+from quizzes.progress.verdicts import Seen
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,13 @@ class AskedVersion:
     @property
     def guess(self) -> float | None:
         return self.version.task.guess(self.version.face, self.key)
+
+    def seen(self, sides: Sides, how: Behaviour) -> Seen:
+        """What is known of it beside the figures of attempts that were treated so."""
+        if not how.asks_certainty:
+            return Seen(self.guess, sides.weakest_earned_more)
+        counts_parts = self.version.task.HAS_PARTIAL_CREDIT
+        return Seen(self.guess, sides.weakest_were_right_more, 100 * sides.everybody.right, counts_parts)
 
     @property
     def options(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The item analysis of a quiz as teachers read it: over everybody, or over a class's own attempts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,14 +11,16 @@ from quizzes.bank.corrections import Correction
 from quizzes.bank.models import Question, QuestionVersion
 from quizzes.classrooms.models import Classroom
 from quizzes.progress import class_cells, kept
-from quizzes.progress.asked_versions import newest, with_keys
+from quizzes.progress.asked_versions import AskedVersion, newest, with_keys
 from quizzes.progress.charts import Column, Columns
 from quizzes.progress.distributions import BINS, HEAD, named, wholly
 from quizzes.progress.items import Analysis, analysis
+from quizzes.progress.quiz_verdicts import quiz_told
 from quizzes.progress.scales import told_share
 from quizzes.progress.selections import Selection
+from quizzes.progress.sides import Sides, by_question
 from quizzes.progress.statistics import ItemFigures
-from quizzes.progress.verdicts import Severity, Told, Verdict, number, percent, quiz_told, verdict_on
+from quizzes.progress.verdicts import Severity, Told, Verdict, number, percent, verdict_on
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Report:
     quiz: Quiz
     selection: Selection
     analysis: Analysis
+    sides: Mapping[int, Sides]
     classroom: Classroom | None = None
 
     @property
@@ -81,15 +84,14 @@ class Report:
         asked = with_keys(found.values(), standing)
         questions = Question.objects.filter(pk__in=found).select_related("question_set")
         return [
-            self.row(question, position, asked[found[question.pk].pk].guess)
+            self.row(question, position, asked[found[question.pk].pk])
             for position, question in enumerate(questions.order_by(*IN_ORDER), start=1)
         ]
 
-    def row(self, question: Question, position: int, guess: float | None) -> ItemRow:
-        figures = self.analysis.items[question.pk]
-        return ItemRow(
-            question, position, figures, guess, verdict_on(figures, guess), self.question_url(question.pk)
-        )
+    def row(self, question: Question, position: int, asked: AskedVersion) -> ItemRow:
+        figures, seen = self.analysis.items[question.pk], asked.seen(self.sides[question.pk], self.quiz.how)
+        url = self.question_url(question.pk)
+        return ItemRow(question, position, figures, seen.guess, verdict_on(figures, seen), url)
 
     def question_url(self, question_id: int) -> str:
         if self.classroom:
@@ -114,14 +116,19 @@ class Report:
     @property
     def told(self) -> list[Told]:
         found = self.analysis
-        return quiz_told(found.whole, found.points, asks_all_the_same=found.asks_all_the_same)
+        return quiz_told(
+            found.whole,
+            found.points,
+            asks_all_the_same=found.asks_all_the_same,
+            asks_certainty=self.quiz.how.asks_certainty,
+        )
 
     @property
     def distribution(self) -> Columns:
         return Columns(
             id="marks",
             title="Distribution of marks",
-            reading=reading_of(self.analysis),
+            reading=reading_of(self.analysis, asks_certainty=self.quiz.how.asks_certainty),
             label_of_columns=HEAD,
             columns=columns(self.analysis.bins),
         )
@@ -142,24 +149,26 @@ def columns(bins: Sequence[int]) -> list[Column]:
     ]
 
 
-def reading_of(found: Analysis) -> str:
-    """One sentence on how the marks lie."""
+def reading_of(found: Analysis, *, asks_certainty: bool) -> str:
+    """One sentence on how the marks lie. Half of the best mark says nothing where the least is far below nothing."""
     if not found.whole.attempts or not found.points:
         return "No attempt has a mark yet."
     if found.whole.attempts == 1:
         return f"One attempt so far: it earned {told_share(found.whole.mean / found.points)}."
+    told = f"Half of the {found.whole.attempts} attempts earned {wholly(100 * found.whole.median / found.points)} or more"
+    if asks_certainty:
+        below = found.below_nothing
+        return f"{told}; {below or 'none'} ended below 0{', which is drawn as 0' if below else ''}."
     low = sum(found.bins[: BINS // 2])
-    return (
-        f"Half of the {found.whole.attempts} attempts earned {wholly(100 * found.whole.median / found.points)} or more; "
-        f"{low or 'none'} earned less than half of the marks."
-    )
+    return f"{told}; {low or 'none'} earned less than half of the marks."
 
 
 def of_everybody(quiz: Quiz, selection: Selection) -> Report:
-    return Report(quiz, selection, kept.analysis_of(quiz, selection))
+    return Report(quiz, selection, *kept.analysis_of(quiz, selection))
 
 
 def of_class(classroom: Classroom, quiz: Quiz, selection: Selection) -> Report:
     runs: Iterable[class_cells.Run] = class_cells.runs(classroom, quiz, selection)
     marks = class_cells.of_class(runs, quiz)
-    return Report(quiz, selection, analysis(marks.cells, marks.wholes), classroom)
+    sides = by_question(marks.cells, marks.wholes)
+    return Report(quiz, selection, analysis(marks.cells, marks.wholes), sides, classroom)

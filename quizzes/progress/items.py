@@ -44,7 +44,8 @@ class Analysis:
     """Of one quiz: the figures of each question by its id, those of the whole, and how the wholes lie.
 
     `points` is the best possible mark, on average where it differs; `asks_all_the_same`, whether every attempt was
-    asked the same questions. Where not, nothing can be said of how far the questions agree.
+    asked the same questions. Where not, nothing can be said of how far the questions agree. `below_nothing`: how many
+    attempts ended there.
     """
 
     items: dict[int, ItemFigures]
@@ -52,6 +53,7 @@ class Analysis:
     points: float
     asks_all_the_same: bool
     bins: tuple[int, ...]
+    below_nothing: int
     versions: frozenset[int]
 
 
@@ -69,6 +71,7 @@ def analysis(cells: Iterable[Cell], wholes: Sequence[Whole]) -> Analysis:
         points,
         is_same,
         bins(wholes),
+        sum(whole.count for whole in wholes if whole.total < 0),
         frozenset(cell.version for found in by_question.values() for cell in found),
     )
 

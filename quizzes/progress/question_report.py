@@ -17,6 +17,7 @@ from quizzes.progress.items import Analysis, Cell, Whole, analysis, mean_of, spr
 from quizzes.progress.models import VersionTally
 from quizzes.progress.nearness import is_near
 from quizzes.progress.selections import Selection
+from quizzes.progress.sides import by_question, sides
 from quizzes.progress.statistics import ItemFigures, figures_of
 from quizzes.progress.thirds import Chosen
 from quizzes.progress.units import marks
@@ -92,7 +93,13 @@ class QuestionReport:
 
     def row(self, quiz: int, asked: AskedVersion, counted: Sequence[Cell]) -> VersionRow:
         (figures,) = figures_of([points_of(counted)], [spread(counted)])
-        return VersionRow(asked.version, self.quizzes[quiz], figures, verdict_on(figures, asked.guess))
+        seen = asked.seen(sides(counted, self.standing.get(quiz, {})), self.quizzes[quiz].how)
+        return VersionRow(asked.version, self.quizzes[quiz], figures, verdict_on(figures, seen))
+
+    @cached_property
+    def standing(self) -> dict[int, dict[int, thirds.Thirds]]:
+        """By quiz, which part of those who earned a whole mark stands in which third."""
+        return {quiz: thirds.stands(found, thirds.places(found)) for quiz, found in self.wholes.items()}
 
     @cached_property
     def answered(self) -> list[Answered]:
@@ -175,13 +182,16 @@ def in_quiz(
         {quiz.pk: whole.wholes},
         {quiz.pk: chosen},
     )
-    return report, figures_told(question, own, whole, report.versions[subject.version.pk].guess)
+    return report, figures_told(report.versions[subject.version.pk], own, whole, quiz)
 
 
-def figures_told(question: Question, own: Sequence[Cell], whole: Marks, guess: float | None) -> list[Told]:
+def figures_told(asked: AskedVersion, own: Sequence[Cell], whole: Marks, quiz: Quiz) -> list[Told]:
+    """Of the question that `asked` is a version of, whatever version was asked: nothing where none was."""
+    if not own:
+        return []
     found: Analysis = analysis(whole.cells, whole.wholes)
-    figures = found.items.get(question.pk)
-    return item_told(figures, points_of(own), guess) if figures else []
+    seen = asked.seen(by_question(own, whole.wholes)[asked.version.question_id], quiz.how)
+    return item_told(found.items[asked.version.question_id], points_of(own), seen)
 
 
 def points_of(counted: Iterable[Cell]) -> float:

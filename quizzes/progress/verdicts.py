@@ -1,18 +1,17 @@
-"""What a figure means, by which rule it is made, and what a teacher should make of it.
+"""What the figures of a question mean, by which rule each is made, and what a teacher should make of it.
 
-The bounds are those of "Quiz report statistics" in Moodle's developer documentation
-(docs.moodle.org/dev/Quiz_report_statistics); where it has none, the sentence only describes.
+The bounds of facility, standard deviation, discrimination and efficiency are those of "Quiz report statistics" in Moodle's
+developer documentation (docs.moodle.org/dev/Quiz_report_statistics). Ours are what blind guessing is held against, how far
+weights may lie apart, and when something is told to be wrong: not of few attempts, nor by what chance may make (chance.py).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from quizzes.progress.chance import FEW, is_below_chance
 from quizzes.progress.scales import signed
-from quizzes.progress.statistics import ItemFigures, QuizFigures
-
-FEW = 30
-"""With fewer attempts chance moves every figure a good deal."""
+from quizzes.progress.statistics import ItemFigures
 
 
 class Severity(IntEnum):
@@ -49,6 +48,21 @@ class Told:
     figure: Figure
     value: str
     verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of a question beside its figures.
+
+    `guess` is the credit that blind choice earns, None where chance cannot be told. `weakest_did_better`: than the
+    strongest third. Where marks depend on certainty, `right` is the percent of attempts that had it right; where
+    `counts_parts`, those that had a part of it right among them.
+    """
+
+    guess: float | None = None
+    weakest_did_better: bool = False
+    right: float | None = None
+    counts_parts: bool = False
 
 
 Bands = Sequence[tuple[float, Verdict]]
@@ -103,40 +117,10 @@ ITEM_FIGURES = (
         "Its covariance with the rest, in percent of what that were with both lists sorted.",
     ),
 )
-QUIZ_FIGURES = (
-    Figure(
-        "Mean", "What students earned on average, in percent of the best possible mark.", "Arithmetic mean."
-    ),
-    Figure(
-        "Median",
-        "Half of the attempts earned less, half more.",
-        "The middle one, or the mean of the two in the middle.",
-    ),
-    Figure("Standard deviation", "How far the marks lie apart.", "The standard deviation of a sample."),
-    Figure(
-        "Skewness",
-        "To which side the marks trail off: below 0 to the low ones.",
-        "k₃/k₂^1.5, by Fisher’s k-statistics.",
-    ),
-    Figure(
-        "Kurtosis",
-        "How peaked the marks are beside the bell curve, which has 0.",
-        "k₄/k₂², by Fisher’s k-statistics.",
-    ),
-    Figure(
-        "Coefficient of internal consistency",
-        "How far the questions agree on who is strong.",
-        "Cronbach’s alpha, in percent.",
-    ),
-    Figure("Error ratio", "How much of the differences between marks is chance.", "100·√(1 − alpha)."),
-    Figure(
-        "Standard error",
-        "How far a mark may lie from what the student is worth, two times in three.",
-        "The standard deviation times the error ratio.",
-    ),
-)
 TOO_FEW = fine("Too few attempts to say.")
 WORTH_NOTHING = fine("It is worth nothing here, so it tells nothing.")
+DEPENDS = "Marks here depend on how sure students were"
+NO_BOUND = fine(f"{DEPENDS}, so the usual bounds do not apply.")
 FACILITY: Bands = (
     (5, act("Extremely difficult, or something is wrong with it: look at the key and the text.")),
     (10, look("Very difficult.")),
@@ -148,7 +132,6 @@ FACILITY: Bands = (
     (94, fine("Very easy.")),
     (100, fine("Extremely easy: it tells hardly anybody apart.")),
 )
-NEGATIVE = act("The weakest did better than the strongest: look at the key.")
 DISCRIMINATION: Bands = (
     (20, look("Very weak: who is strong elsewhere is hardly better here.")),
     (30, fine("Weak: it tells strong from weak only a little.")),
@@ -159,41 +142,6 @@ EFFICIENCY: Bands = (
     (50, look("It tells strong from weak less well than such a question could.")),
     (float("inf"), fine("It tells strong from weak about as well as it can.")),
 )
-CONSISTENCY: Bands = (
-    (64, act("Unsatisfactory: the questions measure different things, or several tell nobody apart.")),
-    (75, look("Fair: mend the questions that tell strong from weak least.")),
-    (float("inf"), fine("Satisfactory: the questions agree on who is strong.")),
-)
-ERROR: Bands = (
-    (50, fine("Most of the differences between marks are differences between students.")),
-    (float("inf"), look("More than half of the differences between marks is chance.")),
-)
-STANDARD_ERROR: Bands = (
-    (8, fine("Small: a second, equal quiz would give nearly the same mark.")),
-    (float("inf"), look("Large: do not hang much on a few percent.")),
-)
-SPREAD: Bands = (
-    (12, look("The marks are bunched up: it tells students little apart.")),
-    (18, fine("A good spread.")),
-    (float("inf"), fine("A wide spread.")),
-)
-MEAN: Bands = (
-    (50, look("Low: for a test that shall tell students apart, 50 to 75 % is usual.")),
-    (75, fine("As is usual for a test that shall tell students apart.")),
-    (float("inf"), fine("High, as it should be where everybody is to have learned it.")),
-)
-SKEWNESS: Bands = (
-    (-1, look("A long tail of low marks: those above the middle are hardly told apart.")),
-    (1, fine("Neither the strong nor the weak are crowded together.")),
-    (float("inf"), look("A long tail of high marks: those below the middle are hardly told apart.")),
-)
-KURTOSIS: Bands = (
-    (0, fine("Flatter than the bell curve: the marks lie far apart.")),
-    (1, fine("About as peaked as the bell curve.")),
-    (float("inf"), look("Most marks are alike: very strong and very weak students are hardly told apart.")),
-)
-DRAWN = fine("Attempts were asked different questions, so how far the questions agree cannot be told.")
-SAME = fine("Cannot be told: there are too few attempts or questions, or all marks are the same.")
 
 
 def below(value: float, bands: Bands) -> Verdict:
@@ -209,27 +157,25 @@ def early(attempts: int) -> str:
 
 
 def with_doubt(verdict: Verdict, attempts: int) -> Verdict:
-    doubt = early(attempts)
-    return Verdict(verdict.severity, f"{verdict.sentence} {doubt}") if doubt else verdict
+    """Of few attempts nothing is more than worth a look."""
+    if not (doubt := early(attempts)):
+        return verdict
+    return Verdict(min(verdict.severity, Severity.LOOK), f"{verdict.sentence} {doubt}")
 
 
-def verdict_on(item: ItemFigures, guess: float | None) -> Verdict:
-    """The one thing to be said of a question: what is worst about it. `guess` is what blind choice earns."""
-    return with_doubt(worst_of(item, guess), item.attempts)
+def verdict_on(item: ItemFigures, seen: Seen) -> Verdict:
+    """The one thing to be said of a question: what is worst about it."""
+    return with_doubt(worst_of(item, seen), item.attempts)
 
 
-def worst_of(item: ItemFigures, guess: float | None) -> Verdict:
+def worst_of(item: ItemFigures, seen: Seen) -> Verdict:
     if item.facility_index is None:
         return WORTH_NOTHING
     if item.sd is None:
         return TOO_FEW
     if item.discrimination_index is None:
         return on_no_differences(item)
-    found = [
-        on_discrimination(item.discrimination_index),
-        on_facility(item.facility_index),
-        on_guessing(item.facility_index, guess),
-    ]
+    found = [on_discrimination(item, seen), on_facility_here(item, seen), on_guessing(item, seen)]
     return max(found, key=lambda verdict: verdict.severity)
 
 
@@ -250,22 +196,60 @@ def on_facility(index: float | None) -> Verdict | None:
     return next((verdict for end, verdict in FACILITY if round(index) <= end), FACILITY[-1][1])
 
 
-def on_discrimination(index: float | None) -> Verdict | None:
-    return None if index is None else NEGATIVE if index < 0 else below(index, DISCRIMINATION)
+def on_facility_here(item: ItemFigures, seen: Seen) -> Verdict | None:
+    """By how many had it right where the index tells how sure they were, too. Who had a part of it right may have earned
+    little of it: that it is difficult can be told of them, that it is easy cannot."""
+    if item.facility_index is None or seen.right is None:
+        return on_facility(item.facility_index)
+    verdict = on_facility(seen.right)
+    told = f"{DEPENDS}; {percent(seen.right)} had it right{', wholly or in part' * seen.counts_parts}."
+    if seen.counts_parts and not verdict.severity:
+        return fine(told)
+    return Verdict(verdict.severity, f"{told} {verdict.sentence}")
 
 
-def on_efficiency(efficiency: float | None) -> Verdict | None:
-    return None if efficiency is None else NEGATIVE if efficiency < 0 else below(efficiency, EFFICIENCY)
+def on_discrimination(item: ItemFigures, seen: Seen) -> Verdict | None:
+    index = item.discrimination_index
+    if index is None:
+        return None
+    return below_nothing(item, seen) if index < 0 else below(index, DISCRIMINATION)
 
 
-def on_guessing(facility: float, guess: float | None) -> Verdict:
-    if guess and facility <= 100 * guess:
+def on_efficiency(item: ItemFigures, seen: Seen) -> Verdict | None:
+    efficiency = item.discriminative_efficiency
+    if efficiency is None:
+        return None
+    return below_nothing(item, seen) if efficiency < 0 else below(efficiency, EFFICIENCY)
+
+
+def below_nothing(item: ItemFigures, seen: Seen) -> Verdict:
+    """Of a question at which those who did well elsewhere did badly. The strongest third may still have done better, for the
+    thirds are those of the whole mark, of which the question is a part."""
+    if seen.weakest_did_better:
+        told = "The weakest did better than the strongest: look at the key."
+    else:
+        told = "Who did well elsewhere did rather worse here: look at the key."
+    if is_below_chance(item.discrimination_index / 100, item.attempts):
+        return act(told)
+    return look(told if early(item.attempts) else f"{told} It may be chance.")
+
+
+def on_guessing(item: ItemFigures, seen: Seen) -> Verdict | None:
+    """By how many had it right where the index tells how sure they were, too."""
+    reached = item.facility_index if seen.right is None else seen.right
+    if reached is None:
+        return None
+    if seen.guess and reached <= 100 * seen.guess:
         return look("No better than blind guessing.")
+    if seen.guess and seen.counts_parts:
+        return fine(f"{percent(reached)} had it right, wholly or in part.")
     return fine("Better than blind guessing.")
 
 
-def on_sd(sd: float, best: float) -> Verdict:
+def on_sd(sd: float, best: float, seen: Seen) -> Verdict:
     """Less than a third of the best mark is not satisfactory, Moodle's documentation says."""
+    if seen.right is not None:
+        return NO_BOUND
     if sd < best / 3:
         return fine("Most earned much the same here.")
     return fine("Marks differ well.")
@@ -289,72 +273,38 @@ def number(value: float | None) -> str:
     return "–" if value is None else signed(value, 2)
 
 
-def item_told(item: ItemFigures, best: float, guess: float | None) -> list[Told]:
+def item_told(item: ItemFigures, best: float, seen: Seen) -> list[Told]:
     """All figures of one question; `best` is the best mark it can earn."""
+    guess = None if seen.guess is None else 100 * seen.guess
     found = (
-        (percent(item.facility_index), on_facility(item.facility_index)),
-        (number(item.sd), None if item.sd is None else on_sd(item.sd, best)),
-        (percent(None if guess is None else 100 * guess), on_chance(item, guess)),
+        (percent(item.facility_index), on_facility_here(item, seen)),
+        (number(item.sd), None if item.sd is None else on_sd(item.sd, best, seen)),
+        (percent(guess), on_chance(item, seen)),
         (percent(item.intended_weight), fine("As its points have it.")),
         (percent(item.effective_weight), on_weights(item.effective_weight, item.intended_weight)),
-        (percent(item.discrimination_index), on_discrimination(item.discrimination_index)),
-        (percent(item.discriminative_efficiency), on_efficiency(item.discriminative_efficiency)),
+        (percent(item.discrimination_index), on_discrimination(item, seen)),
+        (percent(item.discriminative_efficiency), on_efficiency(item, seen)),
     )
     return [
-        Told(figure, value, with_doubt(verdict or missing(item), item.attempts))
+        Told(figure, value, with_doubt(verdict or missing(item, seen), item.attempts))
         for figure, (value, verdict) in zip(ITEM_FIGURES, found, strict=True)
     ]
 
 
-def on_chance(item: ItemFigures, guess: float | None) -> Verdict | None:
-    if guess is None:
+def on_chance(item: ItemFigures, seen: Seen) -> Verdict | None:
+    if seen.guess is None:
         return fine("Several are chosen together, so chance cannot be told.")
-    if not guess:
+    if not seen.guess:
         return fine("Nobody gets it right by chance.")
-    return None if item.facility_index is None else on_guessing(item.facility_index, guess)
+    return on_guessing(item, seen)
 
 
-def missing(item: ItemFigures) -> Verdict:
-    """Why a figure of a question is not to be had."""
+def missing(item: ItemFigures, seen: Seen) -> Verdict:
+    """Why a figure of a question is not to be had. Its weight is not where it works against the others."""
     if item.facility_index is None:
         return WORTH_NOTHING
     if item.sd is None:
         return TOO_FEW
     if item.discrimination_index is None:
         return on_no_differences(item)
-    return act("It works against the others: the strongest did worst here. Look at the key.")
-
-
-def quiz_told(whole: QuizFigures, points: float, *, asks_all_the_same: bool) -> list[Told]:
-    """All figures of a quiz; `points` is the best possible mark."""
-    in_marks = (whole.mean, whole.median, whole.sd, whole.standard_error)
-    mean, median, sd, error = (
-        None if mark is None or not points else 100 * mark / points for mark in in_marks
-    )
-    unknown = SAME if asks_all_the_same else DRAWN
-    found = (
-        (percent(mean), judged(mean, MEAN, TOO_FEW)),
-        (percent(median), TOO_FEW if median is None else on_median(median, mean)),
-        (percent(sd), judged(sd, SPREAD, TOO_FEW)),
-        (number(whole.skewness), judged(whole.skewness, SKEWNESS, SAME)),
-        (number(whole.kurtosis), judged(whole.kurtosis, KURTOSIS, SAME)),
-        (percent(whole.internal_consistency), judged(whole.internal_consistency, CONSISTENCY, unknown)),
-        (percent(whole.error_ratio), judged(whole.error_ratio, ERROR, unknown)),
-        (percent(error), judged(error, STANDARD_ERROR, unknown)),
-    )
-    return [
-        Told(figure, value, with_doubt(verdict, whole.attempts))
-        for figure, (value, verdict) in zip(QUIZ_FIGURES, found, strict=True)
-    ]
-
-
-def judged(value: float | None, bands: Bands, why_unknown: Verdict) -> Verdict:
-    return why_unknown if value is None else below(value, bands)
-
-
-def on_median(median: float, mean: float) -> Verdict:
-    if abs(median - mean) < 5:
-        return fine("Near the mean: neither side trails off far.")
-    if median < mean:
-        return fine("Below the mean: a few high marks lift that.")
-    return fine("Above the mean: a few low marks pull that down.")
+    return below_nothing(item, seen)
