@@ -289,13 +289,29 @@ def titled(numbers: Sequence[int]) -> str:
 
 
 def reading_of(rows: Sequence[charts.ThirdsRow]) -> str:
-    """The first thing to be seen: a wrong option that the strongest prefer, or how the right ones divide them."""
+    """The first thing to be seen: a right option that the weakest prefer, a wrong one that the strongest do, or which option
+    divides strongest from weakest most."""
+    right = [one for one in rows if one.is_right]
+    if not right:
+        return f"{chosen_by(max(rows, key=divides))} No option counts as right."
+    if (least := min(right, key=gain)).strongest < least.weakest:
+        return f"The weakest chose “{least.label}”, which is right, more often than the strongest: look at the key."
     wrong = [one for one in rows if not one.is_right and one.strongest > one.weakest]
-    right = max((one for one in rows if one.is_right), key=lambda one: one.strongest, default=None)
-    if right is None:
-        return "No option counts as right."
-    if right.strongest < right.weakest:
-        return f"The weakest chose “{right.label}”, which is right, more often than the strongest: look at the key."
-    if wrong and (most := max(wrong, key=lambda one: one.strongest)).strongest > right.strongest:
-        return f"The strongest chose “{most.label}” more often than “{right.label}”, which is right: look at the key."
-    return f"“{right.label}”, which is right, was chosen by {right.told[0]} of the strongest third and {right.told[2]} of the weakest."
+    best, most = (max(some, key=lambda one: one.strongest, default=None) for some in (right, wrong))
+    if most and most.strongest > best.strongest:
+        return f"The strongest chose “{most.label}” more often than “{best.label}”, which is right: look at the key."
+    return chosen_by(max(right, key=divides))
+
+
+def gain(row: charts.ThirdsRow) -> float:
+    """How much more of the strongest than of the weakest chose it."""
+    return row.strongest - row.weakest
+
+
+def divides(row: charts.ThirdsRow) -> float:
+    return abs(gain(row))
+
+
+def chosen_by(row: charts.ThirdsRow) -> str:
+    which = f"“{row.label}”, which is right," if row.is_right else f"“{row.label}”"
+    return f"{which} was chosen by {row.told[0]} of the strongest third and {row.told[2]} of the weakest."
