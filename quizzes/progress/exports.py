@@ -31,7 +31,8 @@ def marks(request: HttpRequest, classroom: Classroom, ending: str) -> HttpRespon
 @for_authors
 def items(request: HttpRequest, quiz_id: int, ending: str) -> HttpResponse:
     """The item analysis of a quiz over everybody, by the attempts its page is asked for."""
-    quiz, selection = get_object_or_404(Quiz, pk=quiz_id), selection_of(request)
+    quiz = get_object_or_404(Quiz, pk=quiz_id)
+    selection = selection_of(request, quiz)
     table = item_table(of_everybody(quiz, selection))
     return spreadsheet(table, ending=ending, name=f"{quiz} items {selection.value}")
 
@@ -40,10 +41,12 @@ def items(request: HttpRequest, quiz_id: int, ending: str) -> HttpResponse:
 @for_its_teacher
 def classroom_items(request: HttpRequest, classroom: Classroom, quiz_id: int, ending: str) -> HttpResponse:
     """The same of a class's own attempts."""
-    quiz, selection = get_object_or_404(quizzes_of(classroom), pk=quiz_id), selection_of(request)
+    quiz = get_object_or_404(quizzes_of(classroom), pk=quiz_id)
+    selection = selection_of(request, quiz)
     table = item_table(of_class(classroom, quiz, selection))
     return spreadsheet(table, ending=ending, name=f"{classroom} {quiz} items {selection.value}")
 
 
-def selection_of(request: HttpRequest) -> Selection:
-    return Selection.asked(request.GET.get("attempts", ""))
+def selection_of(request: HttpRequest, quiz: Quiz) -> Selection:
+    """What is asked for; else the attempts by which the quiz counts."""
+    return Selection.asked(request.GET.get("attempts", ""), Selection.counted(quiz.counts))

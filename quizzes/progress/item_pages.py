@@ -11,6 +11,7 @@ from quizzes.bank.models import Question
 from quizzes.classrooms.finding import for_its_teacher
 from quizzes.classrooms.models import Classroom
 from quizzes.progress import class_cells, item_report, question_report
+from quizzes.progress.exports import selection_of
 from quizzes.progress.item_report import HEADS, Report
 from quizzes.progress.selections import Selection
 from quizzes.progress.verdicts import FEW, ITEM_FIGURES
@@ -23,7 +24,7 @@ ORDERS = {"look": "What needs a look first", "asked": "In the order asked"}
 def quiz(request: HttpRequest, quiz_id: int) -> HttpResponse:
     """Over everybody, without names."""
     found = get_object_or_404(Quiz.objects.select_related("question_set"), pk=quiz_id)
-    return quiz_page(request, item_report.of_everybody(found, asked_for(request)))
+    return quiz_page(request, item_report.of_everybody(found, selection_of(request, found)))
 
 
 @require_safe
@@ -35,7 +36,7 @@ def classroom_quiz(request: HttpRequest, classroom: Classroom, quiz_id: int) -> 
     wanted = request.GET.get("question", "")
     if wanted:
         return class_question(request, classroom, found, number_in(wanted))
-    return quiz_page(request, item_report.of_class(classroom, found, asked_for(request)))
+    return quiz_page(request, item_report.of_class(classroom, found, selection_of(request, found)))
 
 
 @require_safe
@@ -46,13 +47,16 @@ def question(request: HttpRequest, question_id: int) -> HttpResponse:
     version = found.current or found.versions.first()
     if version is None:
         raise Http404("It was never published.")
-    selection, subject = asked_for(request), Subject(found, version)
-    context = {"question": found, "stem": version.face["stem"], **chips(request, selection)}
+    subject, context = Subject(found, version), {"question": found, "stem": version.face["stem"]}
     if wanted := request.GET.get("quiz", ""):
-        context["quiz"] = get_object_or_404(Quiz, pk=number_in(wanted))
-        report, context["told"] = question_report.in_quiz(found, subject, selection, context["quiz"])
+        quiz = context["quiz"] = get_object_or_404(Quiz, pk=number_in(wanted))
+        selection = selection_of(request, quiz)
+        report, context["told"] = question_report.in_quiz(found, subject, selection, quiz)
+        context |= chips(request, selection, quiz.counts)
     else:
+        selection = Selection.asked(request.GET.get("attempts", ""), Selection.BEST)
         report = question_report.over_all_quizzes(found, subject, selection)
+        context |= chips(request, selection)
     return render(request, "progress/question.html", context | {"report": report})
 
 
@@ -69,14 +73,14 @@ def quiz_page(request: HttpRequest, report: Report) -> HttpResponse:
         "order": order,
         "orders": ORDERS,
         "few": FEW,
-        **chips(request, report.selection),
+        **chips(request, report.selection, report.quiz.counts),
     }
     return render(request, "progress/quiz.html", context)
 
 
 def class_question(request: HttpRequest, classroom: Classroom, quiz: Quiz, question_id: int) -> HttpResponse:
     """One question of a quiz, as the class answered it."""
-    selection = asked_for(request)
+    selection = selection_of(request, quiz)
     runs = class_cells.runs(classroom, quiz, selection)
     marks = class_cells.of_class(runs, quiz)
     own = [cell for cell in marks.cells if cell.question == question_id]
@@ -96,22 +100,18 @@ def class_question(request: HttpRequest, classroom: Classroom, quiz: Quiz, quest
         "charts": list(
             question_report.charts_of(asked, {quiz.pk: own}, {quiz.pk: marks.wholes}, {quiz.pk: chosen})
         ),
-        **chips(request, selection),
+        **chips(request, selection, quiz.counts),
     }
     return render(request, "progress/class_question.html", context)
 
 
-def asked_for(request: HttpRequest) -> Selection:
-    return Selection.asked(request.GET.get("attempts", ""))
-
-
-def chips(request: HttpRequest, selection: Selection) -> dict:
-    """The ways to choose other attempts, each with all else that the address asks for."""
+def chips(request: HttpRequest, selection: Selection, rule: str = "") -> dict:
+    """The ways to choose other attempts, each with all else that the address asks for. `rule`: by which the quiz counts."""
     kept = request.GET.copy()
     links = []
     for one in Selection:
         kept["attempts"] = one.value
-        links.append((one, f"?{kept.urlencode()}"))
+        links.append((one, one.chip(rule), f"?{kept.urlencode()}"))
     return {"selection": selection, "chips": links}
 
 

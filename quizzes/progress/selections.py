@@ -25,11 +25,28 @@ class Selection(Enum):
         return "attempts" if self is Selection.ALL else f"{self.value}s"
 
     @classmethod
-    def asked(cls, text: str) -> Self:
-        """What an address asks for; the best attempts where it asks for nothing that is known."""
-        return next((one for one in cls if one.value == text), cls.BEST)
+    def asked(cls, text: str, usual: Self) -> Self:
+        """What an address asks for; the usual where it asks for nothing that is known."""
+        return next((one for one in cls if one.value == text), usual)
+
+    @classmethod
+    def counted(cls, rule: str) -> Self:
+        """Those by which a quiz counts that has this rule (attempts/results.py): of an average, all."""
+        return COUNTED[rule]
+
+    def chip(self, rule: str) -> str:
+        """What the choice of these attempts is called on a page of a quiz with that rule; "" where there is no one quiz."""
+        if not rule or self is not COUNTED[rule]:
+            return self.label
+        return f"{self.label} ({'their average counts' if self is Selection.ALL else 'these count'})"
 
 
+COUNTED = {
+    "highest": Selection.BEST,
+    "average": Selection.ALL,
+    "first": Selection.FIRST,
+    "last": Selection.LAST,
+}
 LABELS = {
     Selection.FIRST: "First attempts",
     Selection.LAST: "Last attempts",

@@ -103,6 +103,40 @@ def test_the_figures_are_of_the_attempts_that_were_chosen(as_tom, given, ada):
     assert " 3 66.7 % " in facility[Selection.ALL]
 
 
+@pytest.mark.parametrize(
+    ("rule", "attempts", "facility"),
+    [("first", 1, "0.0"), ("last", 1, "50.0"), ("highest", 1, "100.0"), ("average", 3, "50.0")],
+)
+def test_unless_others_are_asked_for_the_attempts_are_those_by_which_the_quiz_counts(
+    as_tom, tom, ada, rule, attempts, facility
+):
+    given, classroom = quiz(2, behaviour="immediate", counts=rule), classroom_of(tom, ada)
+    for texts in ([WRONG, WRONG], [RIGHT, RIGHT], [WRONG, RIGHT]):
+        taken(given, texts, ada)
+    question = first_question(given)
+    for url in (of_quiz(given), of_class(classroom, given)):
+        told = text_of(as_tom, url).replace("\N{NO-BREAK SPACE}", " ")
+        assert f"Mean {facility} %" in told
+        assert told.count("(these count)") + told.count("(their average counts)") == 1
+        assert told.count(f"{Selection.counted(rule).label} (") == 1
+    for url in (of_question(question, quiz=given.pk), of_class(classroom, given, question=question.pk)):
+        assert told_of(as_tom, url) == Selection.counted(rule).told
+    exported = as_tom.get(reverse("progress:items", args=[given.pk, "csv"]))
+    assert f"items-{Selection.counted(rule).value}.csv" in exported["Content-Disposition"]
+    assert exported.text.splitlines()[1].startswith(f"1,{attempts},")
+
+
+def told_of(client: Client, url: str) -> str:
+    """Whose attempts the page says that it is about."""
+    return client.get(url).context["selection"].told
+
+
+def test_over_all_quizzes_no_choice_of_attempts_is_the_one_that_counts(as_tom, given):
+    page = text_of(as_tom, of_question(first_question(given)))
+    assert "Best attempts" in page
+    assert "count)" not in page
+
+
 @pytest.mark.usefixtures("students")
 def test_the_whole_quiz_is_told_with_what_each_figure_means(as_tom, given):
     page = text_of(as_tom, of_quiz(given))

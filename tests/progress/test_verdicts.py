@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from quizzes.attempts.results import COUNTS
 from quizzes.progress import statistics
 from quizzes.progress.nearness import is_near
 from quizzes.progress.quiz_verdicts import quiz_told
@@ -229,12 +230,25 @@ def test_no_figure_says_what_a_student_is_worth():
 
 
 @pytest.mark.parametrize("text", ["", "worst", "FIRST", "best "])
-def test_an_unknown_choice_of_attempts_is_the_best(text):
-    assert Selection.asked(text) is Selection.BEST
+def test_an_unknown_choice_of_attempts_is_the_usual(text):
+    assert Selection.asked(text, Selection.LAST) is Selection.LAST
+
+
+def test_every_rule_by_which_a_quiz_counts_has_its_attempts():
+    found = {rule: Selection.counted(rule).value for rule in COUNTS}
+    assert found == {"highest": "best", "average": "all", "first": "first", "last": "last"}
+
+
+def test_one_choice_says_that_it_counts_and_of_an_average_how():
+    assert [one.chip("last") for one in Selection if "count" in one.chip("last")] == [
+        "Last attempts (these count)"
+    ]
+    assert Selection.ALL.chip("average") == "All attempts (their average counts)"
+    assert [one.chip("") for one in Selection] == [one.label for one in Selection]
 
 
 def test_each_choice_of_attempts_has_its_column():
-    assert {one.value: Selection.asked(one.value).column for one in Selection} == {
+    assert {one.value: Selection.asked(one.value, Selection.BEST).column for one in Selection} == {
         "first": "firsts",
         "last": "lasts",
         "best": "bests",
