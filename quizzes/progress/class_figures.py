@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 
 from quizzes.attempts.models import Attempt
 from quizzes.bank.models import Topic
+from quizzes.bank.reading_order import reading_order
 from quizzes.classrooms.models import Classroom, Membership
 from quizzes.flashcards.models import Card
 from quizzes.progress.class_topics import known_topics
@@ -67,7 +68,7 @@ def standing_of(classroom: Classroom, at: datetime) -> Standing:
     whole = together(weighed)
     return Standing(
         members,
-        list(Topic.objects.filter(pk__in=whole).order_by("name")) if whole else [],
+        sorted(Topic.objects.filter(pk__in=whole), key=lambda one: reading_order(one.name)) if whole else [],
         {student: {topic: one.mastery for topic, one in of.items()} for student, of in weighed.items()},
         {topic: one.mastery for topic, one in whole.items()},
         at - LATELY,

@@ -13,6 +13,7 @@ from quizzes.attempts.models import Attempt, NotOpen
 from quizzes.attempts.topic_practice import practise
 from quizzes.attempts.views import chance_of
 from quizzes.bank.models import Topic
+from quizzes.bank.reading_order import reading_order
 from quizzes.classrooms import work_shown
 from quizzes.flashcards.models import Learner
 from quizzes.progress import own_figures
@@ -52,7 +53,7 @@ def known_topics(tallies: OwnTallies, at: datetime) -> list[Known]:
     names, today = tallies.topic_names, at.astimezone(UTC).date()
     found = {topic: mastery(weeks, today) for topic, weeks in tallies.topics.items()}
     known = [Known(Topic(pk=topic, name=names[topic]), one) for topic, one in found.items() if one]
-    return sorted(known, key=lambda one: one.topic.name)
+    return sorted(known, key=lambda one: reading_order(one.topic.name))
 
 
 def chosen_topic(request: HttpRequest, known: Sequence[Known]) -> Topic | None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import dropwhile
 
 from quizzes.attempts.behaviours import Certainty
+from quizzes.bank.reading_order import reading_order
 from quizzes.progress.charts import Bar, Bars, Calibration, Dot, Line, Lines, Point
 from quizzes.progress.mastery import Mastery, Week, mastery, wilson
 from quizzes.progress.own_tallies import Did
@@ -51,7 +52,7 @@ def report_of(tallies: Tallies, today: date, passages: Sequence[Costly] = ()) ->
 def topic_bars(topics: Mapping[str, Sequence[Week]], today: date) -> Bars:
     """The least known first; those with too few answers to say last."""
     found = [(name, known) for name, weeks in topics.items() if (known := mastery(weeks, today))]
-    found.sort(key=lambda pair: (pair[1].is_vague, pair[1].share, pair[0]))
+    found.sort(key=lambda pair: (pair[1].is_vague, pair[1].share, reading_order(pair[0])))
     rows = [topic_bar(name, known) for name, known in found]
     return Bars("topics", "How well each topic is known", topics_reading(found), "Topic", rows)
 

@@ -1,6 +1,6 @@
 """The charts of a question set."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -10,7 +10,7 @@ from quizzes.progress.charts import Bar, Bars
 from quizzes.progress.class_charts import counted
 from quizzes.progress.mastery import wilson
 from quizzes.progress.scales import told_share
-from quizzes.progress.set_figures import Asked, SetFigures
+from quizzes.progress.set_figures import Asked, OfTopic, SetFigures
 from quizzes.progress.verdicts import FEW, on_facility
 
 LETTERS = 90
@@ -79,7 +79,16 @@ def reading_of(asked: Sequence[Asked]) -> str:
     if not answered:
         return "Nobody has answered any of them yet."
     hardest = min(answered, key=lambda one: (one.share, one.place))
-    return f"Hardest is question {hardest.place}: students earned {told_share(hardest.share)} of its credit."
+    told = f"students earned {told_share(hardest.share)} of its credit"
+    if is_surely_least(hardest, answered):
+        return f"Hardest is question {hardest.place}: {told}."
+    return f"Question {hardest.place} is among the hardest: {told}."
+
+
+def is_surely_least(least: Asked | OfTopic, others: Iterable[Asked | OfTopic]) -> bool:
+    """Whether its band lies below all other bands, so that it is no chance which of them comes last."""
+    _, high = band(least.did)
+    return all(high < band(other.did)[0] for other in others if other is not least)
 
 
 def reading_of_topics(figures: SetFigures) -> str:
@@ -87,4 +96,7 @@ def reading_of_topics(figures: SetFigures) -> str:
     if not answered:
         return "Nobody has answered on any of them yet."
     weakest = min(answered, key=lambda one: one.did.credit)
-    return f"Least is earned on {weakest.name}: {told_share(weakest.did.credit)} of the credit."
+    told = f"{told_share(weakest.did.credit)} of the credit"
+    if is_surely_least(weakest, answered):
+        return f"Least is earned on {weakest.name}: {told}."
+    return f"{weakest.name} is among the topics on which least is earned: {told}."

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from quizzes.bank import coverage
 from quizzes.bank.models import Question, QuestionSet
+from quizzes.bank.reading_order import reading_order
 from quizzes.progress.own_tallies import Did
 
 
@@ -60,7 +61,7 @@ class SetFigures:
             found[one.question.topic.name if one.question.topic else ""].append(one)
         return [
             OfTopic(name or "No topic", len(of), coverage.together(one.did for one in of))
-            for name, of in sorted(found.items(), key=lambda pair: (not pair[0], pair[0]))
+            for name, of in sorted(found.items(), key=lambda pair: (not pair[0], reading_order(pair[0])))
         ]
 
     @property

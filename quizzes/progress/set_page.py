@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from quizzes.attempts.quiz import Quiz
 from quizzes.bank.coverage_pages import for_authors
 from quizzes.bank.models import QuestionSet
+from quizzes.bank.reading_order import reading_order
 from quizzes.progress.passages import costly
 from quizzes.progress.set_charts import questions_chart, topics_chart
 from quizzes.progress.set_figures import figures_of
@@ -29,6 +30,9 @@ def question_set(request: HttpRequest, slug: str) -> HttpResponse:
         "questions": questions_chart(figures.asked if is_in_order else figures.worst_first),
         "topics": topics_chart(figures),
         "passages": costly(figures.did)[:PASSAGES],
-        "quizzes": Quiz.objects.filter(question_set=wanted).order_by("-is_practice", "title"),
+        "quizzes": sorted(
+            Quiz.objects.filter(question_set=wanted),
+            key=lambda quiz: (not quiz.is_practice, reading_order(quiz.title), quiz.pk),
+        ),
     }
     return render(request, "progress/set.html", context)

@@ -209,6 +209,13 @@ def test_the_grid_has_a_row_a_student_and_first_the_class_as_a_whole(classroom, 
     assert "the class earns least on Dates" in words(found)
 
 
+def test_topics_stand_as_people_count(classroom, as_tom, ada):
+    for number in (10, 9, 1):
+        on_topic(ada, TopicFactory(name=f"Week {number}"), 30, 30, today())
+    heads = page(as_tom, classroom).xpath("//table[contains(@class, 'grid')]/thead//th")
+    assert [words(head) for head in heads][1:] == ["Week 1", "Week 9", "Week 10"]
+
+
 def test_who_left_the_class_counts_no_more(classroom, as_tom, ada, eve):
     topic = TopicFactory()
     on_topic(ada, topic, 30, 30, today())

@@ -112,6 +112,12 @@ def test_a_topic_that_is_none_is_not_found(as_ada):
     assert as_ada.post("/progress/topics/999/practice/").status_code == 404
 
 
+def test_topics_are_offered_as_people_count(as_ada, ada):
+    for number in (10, 9, 1):
+        tallied(ada, f"Week {number}", answers=5, right=4)
+    assert [one.topic.name for one in as_ada.get(PAGE).context["known"]] == ["Week 1", "Week 9", "Week 10"]
+
+
 def test_one_topic_is_drawn_beside_all(as_ada, ada):
     answered(ada, "Nine", topic="Boats")
     answered(ada, "Seven")

@@ -91,6 +91,34 @@ def test_the_hardest_question_comes_first_and_what_nobody_answered_last(bridge, 
     assert third == "2. How wide? Sizes no answers yet"
 
 
+def reading(found: html.HtmlElement, name: str) -> str:
+    return words(found.get_element_by_id(f"{name}-reading"))
+
+
+def test_the_hardest_is_named_only_where_its_band_lies_below_all_others(bridge, as_tom):
+    found = page(as_tom, bridge)
+    assert reading(found, "questions") == "Hardest is question 3: students earned 20 % of its credit."
+    assert reading(found, "topics") == "Least is earned on Places: 20 % of the credit."
+    asked(bridge, "How often?", 10, 3, topic=TopicFactory(name="Days"))
+    found = page(as_tom, bridge)
+    assert reading(found, "questions") == (
+        "Question 3 is among the hardest: students earned 20 % of its credit."
+    )
+    assert (
+        reading(found, "topics") == "Places is among the topics on which least is earned: 20 % of the credit."
+    )
+
+
+def test_topics_and_quizzes_stand_as_people_count(as_tom):
+    made = QuestionSetFactory()
+    for number in (10, 2, 1):
+        asked(made, f"What in week {number}?", topic=TopicFactory(name=f"Week {number}"))
+        Quiz.objects.create(question_set=made, title=f"Test {number}")
+    found = page(as_tom, made)
+    assert [one.split(" 1 question")[0] for one in bars(found, "topics")] == ["Week 1", "Week 2", "Week 10"]
+    assert section(found, "quizzes").endswith("Test 1Test 2Test 10")
+
+
 def test_it_can_be_read_in_the_order_of_the_set(bridge, as_tom):
     assert [one[:2] for one in bars(page(as_tom, bridge, "?order=set"))] == ["1.", "2.", "3."]
     assert [one[:2] for one in bars(page(as_tom, bridge, "?order=nonsense"))] == ["3.", "1.", "2."]
