@@ -1,6 +1,6 @@
 """A question as its key is looked at: what is right by now, what was given, and what could be put right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from quizzes.attempts.given_answers import Given
 from quizzes.bank.changes import keys_after
 from quizzes.bank.corrections import Correction, alike, asked
 from quizzes.bank.models import Question, QuestionVersion
-from quizzes.kinds.kind import ALL, Refusal
+from quizzes.kinds.kind import ALL, Refusal, Written
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,15 @@ class Subject:
 
     @cached_property
     def given(self) -> list[Given]:
-        return given_answers.given_to(asked(self.version), self.key, self.counted)
+        return self.given_among(self.counted)
+
+    def given_among(self, counted: Iterable[tuple[Any, int]]) -> list[Given]:
+        """What was given, each with how often, as it is to be read by now."""
+        return given_answers.given_to(asked(self.version), self.key, counted)
+
+    def written(self, given: Given) -> Written | None:
+        """The words in it, and those that are right by now."""
+        return self.version.task.written(self.version.face, self.key, given.given)
 
     @property
     def answer_count(self) -> int:

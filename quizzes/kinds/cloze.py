@@ -22,6 +22,7 @@ from quizzes.kinds.kind import (
     Refusal,
     Shows,
     Unreadable,
+    Written,
 )
 
 GAPPED = Column(
@@ -218,6 +219,15 @@ def parts(face: Face, given: Sequence[Given | None]) -> list[tuple[str, list[Giv
         for filled, (piece, item) in enumerate(zip(gap_pieces(face), given, strict=True))
         if item is not None
     ]
+
+
+def written(face: Face, key: Key, given: Sequence[Given | None]) -> Written | None:
+    """The words that fill the first gap that is filled."""
+    filled = zip(gap_pieces(face), key["gaps"], given, strict=True)
+    return next(
+        (gaps.written(piece, face["language"], gap, item) for piece, gap, item in filled if item is not None),
+        None,
+    )
 
 
 def accepting(face: Face, key: Key, given: Sequence[Given | None]) -> Key | Refusal:

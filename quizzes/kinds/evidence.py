@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from quizzes.kinds import answer_rows, choices, putting_right, sentences, unchosen
+from quizzes.kinds import answer_rows, choices, putting_right, sentences, unchosen, wordless
 from quizzes.kinds.drafting import stem_problems
 from quizzes.kinds.folding import cleaned, listed, one_line, quoted
 from quizzes.kinds.kind import (
@@ -52,6 +52,7 @@ droppable = putting_right.droppable
 without_option = putting_right.without_option
 guess = unchosen.guess_unknown
 anonymous = choices.anonymous
+written = wordless.written
 
 
 def problems(draft: Draft) -> list[str]:

@@ -21,6 +21,7 @@ from quizzes.kinds.kind import (
     Refusal,
     Shows,
     Unreadable,
+    Written,
 )
 
 KINDS: dict[str, Kind] = {"short_text": short_text, "numeric": numeric, "single_choice": single_choice}
@@ -210,6 +211,11 @@ def accepting(piece: Mapping[str, Any], language: str, key: Key, given: Given | 
         return key
     corrected = KINDS[key["asks"]].accepting(face(piece, language), key["key"], given)
     return corrected if isinstance(corrected, Refusal) else {**key, "key": corrected}
+
+
+def written(piece: Mapping[str, Any], language: str, key: Key, given: Given) -> Written | None:
+    found = KINDS[key["asks"]].written(face(piece, language), key["key"], given)
+    return found and replace(found, gap=piece["gap"])
 
 
 def said(piece: Mapping[str, Any], language: str, given: Given | None) -> str:

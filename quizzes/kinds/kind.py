@@ -104,6 +104,15 @@ class Unreadable:
 
 
 @dataclass(frozen=True)
+class Written:
+    """Words that a student wrote, and those that are right there, as teachers wrote them. `gap`: of several, in which."""
+
+    words: str
+    rights: tuple[str, ...]
+    gap: int = 0
+
+
+@dataclass(frozen=True)
 class Refusal:
     """Why a key cannot be put right in that way. The sentence says what can be done instead."""
 
@@ -195,6 +204,9 @@ class Kind(Protocol):
 
     def parts(self, face: Face, given: Given) -> list[tuple[str, Given]]:
         """What of an answer can be accepted by itself, each told in one line: the whole, or what fills one gap."""
+
+    def written(self, face: Face, key: Key, given: Given) -> Written | None:
+        """The words in such a part; None where it holds none, as a number or an order, in which nothing is misspelt."""
 
     def accepting(self, face: Face, key: Key, given: Given) -> Key | Refusal:
         """A key by which all that `given` fills is right. Nobody's credit falls by it."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from quizzes.kinds import choices, pairs, putting_right, unchosen
+from quizzes.kinds import choices, pairs, putting_right, unchosen, wordless
 from quizzes.kinds.drafting import FEEDBACK, TEXT, duplicate_problems, stem_problems
 from quizzes.kinds.folding import fold, listed, one_line, quoted
 from quizzes.kinds.kind import (
@@ -58,6 +58,7 @@ Answers = list[str | None]  # The id of the answer chosen for each text; None wh
 order = choices.order
 arranged = choices.arranged
 anonymous = choices.anonymous
+written = wordless.written
 
 
 def problems(draft: Draft) -> list[str]:

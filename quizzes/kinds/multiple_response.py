@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from quizzes.kinds import choices, putting_right, unchosen
+from quizzes.kinds import choices, putting_right, unchosen, wordless
 from quizzes.kinds.drafting import FEEDBACK, IS_RIGHT, TEXT
 from quizzes.kinds.kind import Column, Draft, DraftOption, Example, Face, Grade, Key
 from quizzes.kinds.rules import rule_of, rule_problems
@@ -44,6 +44,7 @@ parts = choices.parts
 accepting = choices.accepting
 droppable = choices.droppable
 without_option = choices.without_option
+written = wordless.written
 
 
 def problems(draft: Draft) -> list[str]:

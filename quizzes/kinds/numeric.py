@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizzes.kinds import answer_rows, numerals, putting_right, unchosen, units
+from quizzes.kinds import answer_rows, numerals, putting_right, unchosen, units, wordless
 from quizzes.kinds.drafting import (
     FEEDBACK,
     TEXT,
@@ -86,6 +86,7 @@ guess = unchosen.guess
 droppable = putting_right.droppable
 without_option = putting_right.without_option
 arranged = answer_rows.arranged
+written = wordless.written
 
 
 def problems(draft: Draft) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
-from quizzes.kinds import choices, pairs, putting_right, unchosen
+from quizzes.kinds import choices, pairs, putting_right, unchosen, wordless
 from quizzes.kinds.drafting import TEXT, duplicate_problems, empty_text_problems, stem_problems
 from quizzes.kinds.folding import fold, listed, one_line, quoted
 from quizzes.kinds.kind import (
@@ -66,6 +66,7 @@ guess = unchosen.guess_unknown
 droppable = putting_right.droppable
 without_option = putting_right.without_option
 anonymous = choices.anonymous
+written = wordless.written
 
 
 def problems(draft: Draft) -> list[str]:

@@ -27,6 +27,7 @@ from quizzes.kinds.kind import (
     Refusal,
     Shows,
     Unreadable,
+    Written,
 )
 
 MATCH_CASE = Column("match_case", "Capital letters count", "flag", default=False)
@@ -195,10 +196,17 @@ def anonymous(face: Face, given: str) -> str:
     return ""
 
 
+def right_answers(key: Key) -> list[str]:
+    return [shown(text) for text in worth_showing(answer_rows.full_credit_rows(key))]
+
+
 def outcome(face: Face, key: Key, given: str | None, shows: Shows) -> Outcome:
-    right_answers = [shown(text) for text in worth_showing(answer_rows.full_credit_rows(key))]
     mark = Grade(0.0) if given is None else grade(key, given)
-    return answer_rows.outcome(key, given, mark, right_answers, shows)
+    return answer_rows.outcome(key, given, mark, right_answers(key), shows)
+
+
+def written(face: Face, key: Key, given: str) -> Written:
+    return Written(one_line(given), tuple(right_answers(key)))
 
 
 def shape(face: Face) -> str:

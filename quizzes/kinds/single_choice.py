@@ -6,7 +6,7 @@ Whoever chose an option that was dropped since has the credit: what misled them 
 from dataclasses import replace
 from statistics import fmean
 
-from quizzes.kinds import choices
+from quizzes.kinds import choices, wordless
 from quizzes.kinds.drafting import FEEDBACK, IS_RIGHT, TEXT, credit_of, credit_problems, is_full, settled
 from quizzes.kinds.folding import listed, quoted
 from quizzes.kinds.kind import Column, Draft, DraftOption, Example, Face, Grade, Key, Unreadable
@@ -37,6 +37,7 @@ parts = choices.parts
 accepting = choices.accepting
 droppable = choices.droppable
 without_option = choices.without_option
+written = wordless.written
 
 
 def problems(draft: Draft) -> list[str]:

@@ -1,6 +1,6 @@
 """Say whether a statement is true. Its two options always stand in the same order."""
 
-from quizzes.kinds import choices, putting_right
+from quizzes.kinds import choices, putting_right, wordless
 from quizzes.kinds.drafting import stem_problems
 from quizzes.kinds.folding import quoted
 from quizzes.kinds.kind import Column, Draft, Example, Face, Grade, Key
@@ -30,6 +30,7 @@ parts = choices.parts
 accepting = choices.accepting
 droppable = putting_right.droppable
 without_option = putting_right.without_option
+written = wordless.written
 
 
 def problems(draft: Draft) -> list[str]:

@@ -5,12 +5,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import Quiz
 from quizzes.attempts.remarking import MARK
-from quizzes.attempts.slot import Slot
+from quizzes.attempts.slot import Answer, Slot
 from quizzes.bank.models import Question, QuestionVersion
 from quizzes.classrooms.models import Classroom
 from quizzes.progress.cells import Marks
@@ -109,6 +109,15 @@ def chosen(
         for version, given, mark, points, count in rows
         for option in options_of(versions[version], given)
     ]
+
+
+def given(runs: Collection[Run], version_ids: Collection[int]) -> list[tuple[Any, int]]:
+    """What these attempts gave to the versions, and how often, counted by the store; what was given first comes first."""
+    answers = Answer.objects.filter(
+        slot__attempt__in=[run.id for run in runs], slot__version__in=version_ids, is_erased=False
+    )
+    rows = answers.values_list("given").annotate(count=Count("pk"), first=Min("pk")).order_by("first")
+    return [(given, count) for given, count, _ in rows]
 
 
 def options_of(version: QuestionVersion, given: Any) -> list[str]:

@@ -10,7 +10,7 @@ from quizzes.bank.coverage_pages import for_authors
 from quizzes.bank.models import Question
 from quizzes.classrooms.finding import for_its_teacher
 from quizzes.classrooms.models import Classroom
-from quizzes.progress import class_cells, item_report, question_report
+from quizzes.progress import answers, class_cells, item_report, question_report
 from quizzes.progress.exports import selection_of
 from quizzes.progress.item_report import HEADS, Report
 from quizzes.progress.selections import Selection
@@ -88,10 +88,12 @@ def class_question(request: HttpRequest, classroom: Classroom, quiz: Quiz, quest
     versions = list(class_cells.versions_asked(classroom, quiz).filter(question=found).order_by("-number"))
     if not versions:
         raise Http404("The class was not asked it here.")
-    asked = question_report.with_keys(versions, found.corrections.standing())
+    subject = Subject(found, versions[0])
+    asked = question_report.with_keys(versions, subject.standing)
     chosen = class_cells.chosen(runs, found, {version.pk: version for version in versions})
     newest = asked[versions[0].pk]
     context = {
+        "answers": None if newest.options else answers.of_class(subject, runs),
         "classroom": classroom,
         "quiz": quiz,
         "question": found,

@@ -4,18 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
-
-from quizzes.attempts.given_answers import Given
 from quizzes.attempts.key_subject import Subject
 from quizzes.attempts.quiz import Quiz
 from quizzes.bank.models import Citation, Question, QuestionVersion
 from quizzes.progress import cells, charts, thirds
+from quizzes.progress.answers import Answers
 from quizzes.progress.asked_versions import AskedVersion, with_keys
 from quizzes.progress.cells import Marks
 from quizzes.progress.items import Analysis, Cell, Whole, analysis, mean_of, spread
 from quizzes.progress.models import VersionTally
-from quizzes.progress.nearness import is_near
 from quizzes.progress.selections import Selection
 from quizzes.progress.sides import by_question, sides
 from quizzes.progress.statistics import ItemFigures, figures_of
@@ -52,14 +49,6 @@ class Answered:
     @property
     def told(self) -> str:
         return f"{100 * self.mean:.0f}\u00a0%"
-
-
-@dataclass(frozen=True)
-class Group:
-    """An answer that was given, how often, and where it may be accepted."""
-
-    given: Given
-    url: str
 
 
 @dataclass(frozen=True)
@@ -127,32 +116,9 @@ class QuestionReport:
         """Whether answers are written rather than chosen, so that the same may be written in many ways."""
         return not self.versions[self.subject.version.pk].options
 
-    @cached_property
-    def rights(self) -> list[str]:
-        given = [one.said for one in self.subject.given if one.is_right]
-        return [*self.subject.right_text.split(" or "), *given]
-
-    @cached_property
-    def near(self) -> list[Group]:
-        """Not right, but like what is: a missed spelling, mostly."""
-        return [group for group in self.wrong if is_near(group.given.said, self.rights)]
-
-    @cached_property
-    def others(self) -> list[Group]:
-        near = {group.url for group in self.near}
-        return [group for group in self.wrong if group.url not in near]
-
-    @cached_property
-    def wrong(self) -> list[Group]:
-        return [self.group(one) for one in self.subject.given if not one.is_right]
-
     @property
-    def right(self) -> list[Group]:
-        return [self.group(one) for one in self.subject.given if one.is_right]
-
-    def group(self, given: Given) -> Group:
-        page = reverse("admin:quizzes_correction_propose", args=[self.question.pk, "accept"])
-        return Group(given, f"{page}?version={self.subject.version.pk}&chosen={given.name}")
+    def answers(self) -> Answers:
+        return Answers(self.subject, self.subject.given)
 
 
 def over_all_quizzes(question: Question, subject: Subject, selection: Selection) -> QuestionReport:

@@ -13,11 +13,18 @@ from hypothesis import strategies as st
 
 from quizzes.kinds import cloze
 from quizzes.kinds.cloze import FALL, MOON
-from quizzes.kinds.kind import ALL, NOTHING, Draft, DraftOption, Shows, Unreadable
+from quizzes.kinds.kind import ALL, NOTHING, Draft, DraftOption, Shows, Unreadable, Written
 
 ON_A_PAGE = pytest.mark.skipif(
     "DJANGO_SETTINGS_MODULE" not in os.environ, reason="templates need Django's settings"
 )
+
+
+def test_of_the_gaps_only_those_that_ask_for_words_hold_any_each_with_its_own_right_ones():
+    face, key = cloze.face(MOON), cloze.key(MOON)
+    given = cloze.read(face, ("1969", "Amstrong", "1", "30"))
+    found = [cloze.written(face, key, part) for _, part in cloze.parts(face, given)]
+    assert found == [None, Written("Amstrong", ("Neil Armstrong", "Armstrong"), gap=2), None, None]
 
 
 def row(gap: object, text: str, is_right: bool = False, feedback: str = "", **details: object) -> DraftOption:

@@ -113,6 +113,35 @@ def test_an_answer_is_told_without_the_key(kind, example):
 
 
 @EVERY_READABLE
+def test_words_of_an_answer_stand_in_what_is_told_of_it_and_are_right_where_they_are_accepted(kind, example):
+    face, key = shown(kind, example), kind.key(example.draft)
+    for said, part in kind.parts(face, kind.read(face, example.typed)):
+        written = kind.written(face, key, part)
+        if written is None:
+            continue
+        assert written.words in said
+        assert written.rights
+        assert not kind.options(face)
+        if written.words in written.rights:
+            assert kind.accepting(face, key, part) == key
+
+
+@pytest.mark.parametrize(
+    ("slug", "holds_words"), [(slug, slug in ("short_text", "cloze")) for slug in sorted(KINDS)]
+)
+def test_only_what_is_written_in_words_can_be_misspelt(slug, holds_words):
+    kind = KINDS[slug]
+    found = [
+        kind.written(face, kind.key(example.draft), part)
+        for example in kind.EXAMPLES
+        if example.credit is not None
+        for face in [shown(kind, example)]
+        for _, part in kind.parts(face, kind.read(face, example.typed))
+    ]
+    assert any(found) == holds_words
+
+
+@EVERY_READABLE
 def test_what_an_answer_chose_is_among_the_options(kind, example):
     face = shown(kind, example)
     options = kind.options(face)

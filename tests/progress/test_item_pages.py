@@ -1,11 +1,13 @@
 """The item analysis as teachers see it: over everybody, over a class, and of one question."""
 
 import re
+from random import Random
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.erasing import erase
 from core.models import User
 from quizzes.models import Assignment, Classroom, GivenTally, Membership, Question, Quiz
 from quizzes.progress import cells, class_cells
@@ -332,6 +334,79 @@ def test_a_missed_spelling_is_accepted_from_there_for_all_who_wrote_it(as_tom, t
     assert preview.status_code == 200
     assert "Danub" in preview.text
     assert "2 finished attempts" in " ".join(re.sub("<[^>]*>", " ", preview.text).split())
+
+
+@pytest.fixture
+def ordered() -> Question:
+    """Three things in their order, which two students answered: one of them put two the wrong way round."""
+    question_set = QuestionSetFactory()
+    options = [("Bell", True), ("Bridge", True), ("Boat", True)]
+    question = QuestionFactory(question_set=question_set, kind="ordering", options=options, published=True)
+    given = quiz(question_set=question_set, behaviour="immediate")
+    for typed in (["1-1", "2-2", "3-3"], ["1-1", "3-2", "2-3"]):
+        slot = started(UserFactory(), given).slots.with_attempt().get()
+        slot.submit(slot.task.read(slot.face, typed), at=NOON)
+    return question
+
+
+def test_an_order_is_never_a_missed_spelling(as_tom, ordered):
+    page = text_of(as_tom, of_question(ordered))
+    assert "What was answered" in page
+    assert "Other answers" in page
+    assert "Near to a right answer" not in page
+
+
+def test_what_the_key_names_with_or_is_one_answer(as_tom):
+    """An accepted answer may itself hold the word that joins several."""
+    question_set = QuestionSetFactory()
+    question = QuestionFactory(
+        question_set=question_set, kind="short_text", options=[("war or peace", True)], published=True
+    )
+    given = quiz(question_set=question_set, behaviour="immediate")
+    for text in ("peace", "war or peece"):
+        started(UserFactory(), given).slots.with_attempt().get().submit(text, at=NOON)
+    page = text_of(as_tom, of_question(question))
+    places = [
+        page.index(text) for text in ("Near to", "war or peece 1 time", "Other answers", "peace 1 time")
+    ]
+    assert places == sorted(places)
+
+
+def class_that_wrote(tom: User, question_set, *texts: str) -> tuple[Classroom, Quiz]:
+    """Each student of the class finished an attempt with that text; one who is not in it wrote another."""
+    given = quiz(question_set=question_set, behaviour="immediate")
+    students = UserFactory.create_batch(len(texts) + 1)
+    for student, text in zip(students, (*texts, "Elbe"), strict=True):
+        attempt = started(student, given)
+        attempt.slots.with_attempt().get().submit(text, at=NOON)
+        attempt.finish(at=NOON)
+    return classroom_of(tom, *students[:-1]), given
+
+
+def test_a_class_sees_what_it_wrote_itself_and_where_to_accept_it(as_tom, tom, typed):
+    classroom, given = class_that_wrote(tom, typed.question_set, "Danub", "Rhine", "Danub", "Danube")
+    url = of_class(classroom, given, question=typed.pk)
+    page = text_of(as_tom, url)
+    told = ("Near to a right answer", "Danub 2 times", "Other answers", "Rhine 1 time", "Right by the key")
+    places = [page.index(text) for text in told]
+    assert places == sorted(places)
+    assert "Elbe" not in page
+    accept = re.search(r'<span class="said">Danub</span>.*?href="([^"]+)"', as_tom.get(url).text)[1]
+    assert as_tom.get(accept.replace("&amp;", "&")).status_code == 200
+
+
+def test_what_an_erased_student_wrote_is_told_no_more(as_tom, tom, typed):
+    classroom, given = class_that_wrote(tom, typed.question_set, "Danub", "Rhine")
+    erase(classroom.memberships.first().student, at=NOON, chance=Random(7))
+    page = text_of(as_tom, of_class(classroom, given, question=typed.pk))
+    assert "Danub 1 time" not in page
+
+
+def test_what_a_class_wrote_is_counted_by_the_store(as_tom, tom, typed, django_assert_max_num_queries):
+    classroom, given = class_that_wrote(tom, typed.question_set, *["Danub", "Rhine", "Danube"] * 5)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page = text_of(as_tom, of_class(classroom, given, question=typed.pk))
+    assert "Danub 5 times" in page
 
 
 def test_the_desk_counts_what_was_given_without_going_through_the_answers(as_tom, typed):

@@ -4,7 +4,6 @@ import pytest
 
 from quizzes.attempts.results import COUNTS
 from quizzes.progress import statistics
-from quizzes.progress.nearness import is_near
 from quizzes.progress.quiz_verdicts import quiz_told
 from quizzes.progress.selections import Selection
 from quizzes.progress.statistics import ItemFigures, QuizFigures
@@ -254,18 +253,6 @@ def test_each_choice_of_attempts_has_its_column():
         "best": "bests",
         "all": "attempts",
     }
-
-
-@pytest.mark.parametrize(
-    ("said", "is_a_slip"),
-    [("Viena", True), (" vienna ", True), ("Wienna", True), ("Berlin", False), ("", False)],
-)
-def test_a_missed_spelling_is_near_and_another_word_is_not(said, is_a_slip):
-    assert is_near(said, ["Vienna", "Wien"]) == is_a_slip
-
-
-def test_nothing_is_near_where_nothing_is_right():
-    assert not is_near("Vienna", [])
 
 
 def test_a_facility_above_the_best_is_very_easy_and_no_fault():
