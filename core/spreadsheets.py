@@ -6,7 +6,7 @@ which spreadsheets take as "this is text", and reading takes the apostrophe away
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -230,11 +230,16 @@ def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def as_xlsx(rows: Iterable[Sequence[Cell]], title: str = "Table") -> bytes:
-    """One sheet; its name takes 31 characters, and not all of them."""
+    return as_sheets({title: rows})
+
+
+def as_sheets(tables: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
+    """XLSX with a sheet a table; a sheet's name takes 31 characters, and not all of them."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", title)[:31].strip() or "Table")
-    for row in rows:
-        sheet.append([safe(cell) for cell in row])
+    for title, rows in tables.items():
+        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", title)[:31].strip() or "Table")
+        for row in rows:
+            sheet.append([safe(cell) for cell in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()

@@ -1,13 +1,16 @@
-"""The item analysis of a quiz as a table: the columns of `manage.py item_analysis`, then which question it is."""
+"""The item analysis of a quiz as tables, in the columns of `manage.py item_analysis`: a line a question, which says
+beside them which question it is; and one line for the whole quiz.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields, replace
 
 from core.spreadsheets import Cell
 from quizzes.progress.item_report import Report
-from quizzes.progress.statistics import ItemFigures
+from quizzes.progress.statistics import ItemFigures, QuizFigures
 
 HEAD = (*(field.name for field in fields(ItemFigures)), "question", "random_guess_score")
+QUIZ_HEAD = (*(field.name for field in fields(QuizFigures)), "best_mark")
 
 
 def item_table(report: Report) -> Iterable[Sequence[Cell]]:
@@ -17,3 +20,10 @@ def item_table(report: Report) -> Iterable[Sequence[Cell]]:
         figures = replace(row.figures, slot=row.position)
         guess = None if row.guess is None else 100 * row.guess
         yield (*astuple(figures), row.question.stem, guess)
+
+
+def quiz_table(report: Report) -> Iterable[Sequence[Cell]]:
+    """As the command has it with `--quiz`, nothing rounded; then the best mark, which mean, median and the like are of."""
+    yield QUIZ_HEAD
+    if report.attempts:
+        yield (*astuple(report.analysis.whole), report.analysis.points)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("progress/sets/<slug:slug>/", set_page.question_set, name="set"),
     path("progress/quizzes/<int:quiz_id>/", item_pages.quiz, name="quiz"),
     path("progress/quizzes/<int:quiz_id>/items.<str:ending>", exports.items, name="items"),
+    path("progress/quizzes/<int:quiz_id>/figures.<str:ending>", exports.whole, name="whole"),
     path("progress/questions/<int:question_id>/", item_pages.question, name="question"),
     path("classes/<int:classroom_id>/progress/", class_page.classroom, name="classroom"),
     path("classes/<int:classroom_id>/progress/marks.<str:ending>", exports.marks, name="marks"),
@@ -27,5 +28,10 @@ urlpatterns = [
         "classes/<int:classroom_id>/progress/quizzes/<int:quiz_id>/items.<str:ending>",
         exports.classroom_items,
         name="classroom_items",
+    ),
+    path(
+        "classes/<int:classroom_id>/progress/quizzes/<int:quiz_id>/figures.<str:ending>",
+        exports.classroom_whole,
+        name="classroom_whole",
     ),
 ]

@@ -61,12 +61,18 @@ def lines_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")))
 
 
-def reckoned(tmp_path, marks: list[str]) -> list[dict[str, str]]:
+def of_the_whole(given: Quiz, classroom: Classroom | None = None, ending: str = "csv") -> str:
+    if classroom:
+        return reverse("progress:classroom_whole", args=[classroom.pk, given.pk, ending])
+    return reverse("progress:whole", args=[given.pk, ending])
+
+
+def reckoned(tmp_path, marks: list[str], **options) -> list[dict[str, str]]:
     """What `manage.py item_analysis` makes of the same marks."""
     file = tmp_path / "marks.csv"
     file.write_text("\n".join(",".join(row) for row in ["111", *marks]))
     out = StringIO()
-    call_command("item_analysis", csv=file, stdout=out)
+    call_command("item_analysis", csv=file, stdout=out, **options)
     return list(csv.DictReader(StringIO(out.getvalue())))
 
 
@@ -86,6 +92,37 @@ def test_it_is_what_the_command_reckons_from_the_same_marks(as_tom, taken, given
 
 def test_a_class_has_its_own_attempts_alone(as_tom, taken, given, tmp_path):
     assert_same(lines_of(as_tom.get(address(given, taken)).content), reckoned(tmp_path, list(RIGHT)))
+
+
+def test_the_figures_of_the_whole_quiz_are_those_of_the_command(as_tom, taken, given, tmp_path):
+    for of_class, marks in ((None, [*RIGHT, "010"]), (taken, list(RIGHT))):
+        found = lines_of(as_tom.get(of_the_whole(given, of_class)).content)
+        assert_same(found, reckoned(tmp_path, marks, quiz=True))
+        assert float(found[0]["best_mark"]) == 3
+
+
+def test_in_xlsx_the_whole_quiz_stands_on_a_second_sheet(as_tom, taken, given):
+    for of_class in (None, taken):
+        book = load_workbook(BytesIO(as_tom.get(address(given, of_class, "xlsx")).content))
+        assert book.sheetnames == ["Questions", "Quiz"]
+        heads, figures = book["Quiz"].iter_rows(values_only=True)
+        (line,) = lines_of(as_tom.get(of_the_whole(given, of_class)).content)
+        assert list(heads) == list(line)
+        assert figures == pytest.approx([float(figure) for figure in line.values()], rel=1e-9)
+
+
+def test_the_figures_of_a_quiz_are_for_whom_its_page_is(as_tom, as_ada, taken, given):
+    assert as_ada.get(of_the_whole(given)).status_code == 404
+    other = signed_in(person("tim", TEACHERS, is_staff=True))
+    assert [other.get(of_the_whole(given, of_class)).status_code for of_class in (None, taken)] == [200, 404]
+    for of_class in (None, taken):
+        page = as_tom.get(address(given, of_class).removesuffix("items.csv")).text
+        assert f'href="{of_the_whole(given, of_class)}?attempts=best"' in page
+        assert as_tom.get(of_the_whole(given, of_class, "exe")).status_code == 404
+
+
+def test_of_a_quiz_that_nobody_finished_there_is_the_head_alone(as_tom, given):
+    assert lines_of(as_tom.get(of_the_whole(given)).content) == []
 
 
 def test_the_columns_are_those_of_the_command_and_then_the_question(as_tom, taken, given):
