@@ -40,13 +40,15 @@ def wholes(quizzes: Collection[int], selection: Selection) -> dict[int, list[Who
     return dict(found)
 
 
-def of_question(question: Question, selection: Selection) -> dict[int, list[Cell]]:
-    """By quiz, what its attempts earned at this question."""
+def of_question(question: Question, selection: Selection, quiz: Quiz | None = None) -> dict[int, list[Cell]]:
+    """By quiz, what its attempts earned at this question; in that one alone where one is named."""
     found: dict[int, list[Cell]] = defaultdict(list)
     rows = MarkTally.objects.filter(version__question=question, **{f"{selection.column}__gt": 0})
+    if quiz:
+        rows = rows.filter(quiz=quiz)
     columns = ("version", "points", "mark", "rest", selection.column)
-    for quiz, *row in rows.values_list("quiz", *columns):
-        found[quiz].append(Cell(question.pk, *row))
+    for asking, *row in rows.values_list("quiz", *columns):
+        found[asking].append(Cell(question.pk, *row))
     return dict(found)
 
 

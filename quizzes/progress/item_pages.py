@@ -98,7 +98,7 @@ def class_question(request: HttpRequest, classroom: Classroom, quiz: Quiz, quest
         "quiz": quiz,
         "question": found,
         "stem": newest.version.face["stem"],
-        "told": question_report.figures_told(newest, own, marks, quiz),
+        "told": question_report.in_class(newest, own, marks, quiz),
         "charts": list(
             question_report.charts_of(asked, {quiz.pk: own}, {quiz.pk: marks.wholes}, {quiz.pk: chosen})
         ),

@@ -7,14 +7,14 @@ from functools import cached_property
 from quizzes.attempts.key_subject import Subject
 from quizzes.attempts.quiz import Quiz
 from quizzes.bank.models import Citation, Question, QuestionVersion
-from quizzes.progress import cells, charts, thirds
+from quizzes.progress import cells, charts, kept, thirds
 from quizzes.progress.answers import Answers
 from quizzes.progress.asked_versions import AskedVersion, with_keys
 from quizzes.progress.cells import Marks
 from quizzes.progress.items import Analysis, Cell, Whole, analysis, mean_of, spread
 from quizzes.progress.models import VersionTally
 from quizzes.progress.selections import Selection
-from quizzes.progress.sides import by_question, sides
+from quizzes.progress.sides import Sides, by_question, sides
 from quizzes.progress.statistics import ItemFigures, figures_of
 from quizzes.progress.thirds import Chosen
 from quizzes.progress.units import marks
@@ -137,27 +137,30 @@ def in_quiz(
     question: Question, subject: Subject, selection: Selection, quiz: Quiz
 ) -> tuple[QuestionReport, list[Told]]:
     """Beside the report all figures of the question, for which the other questions are needed."""
-    whole = cells.of_quiz(quiz, selection)
-    own = [cell for cell in whole.cells if cell.question == question.pk]
+    whole, sides_of = kept.analysis_of(quiz, selection)
+    counted = cells.of_question(question, selection, quiz)
     chosen = cells.chosen(question, selection).get(quiz.pk, [])
-    report = QuestionReport(
-        question,
-        subject,
-        selection,
-        {quiz.pk: own} if own else {},
-        {quiz.pk: whole.wholes},
-        {quiz.pk: chosen},
-    )
-    return report, figures_told(report.versions[subject.version.pk], own, whole, quiz)
+    wholes = cells.wholes([quiz.pk], selection)
+    report = QuestionReport(question, subject, selection, counted, wholes, {quiz.pk: chosen})
+    asked, own = report.versions[subject.version.pk], counted.get(quiz.pk, [])
+    # What is kept may be a moment younger or older than what was just read.
+    is_told = own and question.pk in whole.items
+    return report, figures_told(asked, own, whole, sides_of[question.pk], quiz) if is_told else []
 
 
-def figures_told(asked: AskedVersion, own: Sequence[Cell], whole: Marks, quiz: Quiz) -> list[Told]:
+def in_class(asked: AskedVersion, own: Sequence[Cell], whole: Marks, quiz: Quiz) -> list[Told]:
     """Of the question that `asked` is a version of, whatever version was asked: nothing where none was."""
     if not own:
         return []
-    found: Analysis = analysis(whole.cells, whole.wholes)
-    seen = asked.seen(by_question(own, whole.wholes)[asked.version.question_id], quiz.how)
-    return item_told(found.items[asked.version.question_id], points_of(own), seen)
+    sides_of = by_question(own, whole.wholes)
+    found = analysis(whole.cells, whole.wholes)
+    return figures_told(asked, own, found, sides_of[asked.version.question_id], quiz)
+
+
+def figures_told(
+    asked: AskedVersion, own: Sequence[Cell], whole: Analysis, sides: Sides, quiz: Quiz
+) -> list[Told]:
+    return item_told(whole.items[asked.version.question_id], points_of(own), asked.seen(sides, quiz.how))
 
 
 def points_of(counted: Iterable[Cell]) -> float:
