@@ -14,6 +14,7 @@ from quizzes.progress import answers, class_cells, item_report, question_report
 from quizzes.progress.exports import selection_of
 from quizzes.progress.item_report import HEADS, Report
 from quizzes.progress.selections import Selection
+from quizzes.progress.thirds import Standing
 from quizzes.progress.verdicts import FEW, ITEM_FIGURES
 
 ORDERS = {"look": "What needs a look first", "asked": "In the order asked"}
@@ -100,7 +101,9 @@ def class_question(request: HttpRequest, classroom: Classroom, quiz: Quiz, quest
         "stem": newest.version.face["stem"],
         "told": question_report.in_class(newest, own, marks, quiz),
         "charts": list(
-            question_report.charts_of(asked, {quiz.pk: own}, {quiz.pk: marks.wholes}, {quiz.pk: chosen})
+            question_report.charts_of(
+                asked, {quiz.pk: own}, {quiz.pk: Standing.of(marks.wholes)}, {quiz.pk: chosen}
+            )
         ),
         **chips(request, selection, quiz.counts),
     }

@@ -16,7 +16,7 @@ from quizzes.progress.models import VersionTally
 from quizzes.progress.selections import Selection
 from quizzes.progress.sides import Sides, by_question, sides
 from quizzes.progress.statistics import ItemFigures, figures_of
-from quizzes.progress.thirds import Chosen
+from quizzes.progress.thirds import Chosen, Standing
 from quizzes.progress.units import marks
 from quizzes.progress.verdicts import Told, Verdict, item_told, number, percent, verdict_on
 
@@ -82,13 +82,13 @@ class QuestionReport:
 
     def row(self, quiz: int, asked: AskedVersion, counted: Sequence[Cell]) -> VersionRow:
         (figures,) = figures_of([points_of(counted)], [spread(counted)])
-        seen = asked.seen(sides(counted, self.standing.get(quiz, {})), self.quizzes[quiz].how)
+        seen = asked.seen(sides(counted, self.standings[quiz]), self.quizzes[quiz].how)
         return VersionRow(asked.version, self.quizzes[quiz], figures, verdict_on(figures, seen))
 
     @cached_property
-    def standing(self) -> dict[int, dict[int, thirds.Thirds]]:
-        """By quiz, which part of those who earned a whole mark stands in which third."""
-        return {quiz: thirds.stands(found, thirds.places(found)) for quiz, found in self.wholes.items()}
+    def standings(self) -> dict[int, Standing]:
+        """By quiz."""
+        return {quiz: Standing.of(self.wholes.get(quiz, [])) for quiz in self.cells}
 
     @cached_property
     def answered(self) -> list[Answered]:
@@ -103,7 +103,7 @@ class QuestionReport:
     @cached_property
     def charts(self) -> list[charts.Thirds]:
         """One for the versions that offer the same options."""
-        return list(charts_of(self.versions, self.cells, self.wholes, self.chosen))
+        return list(charts_of(self.versions, self.cells, self.standings, self.chosen))
 
     @cached_property
     def passages(self) -> list[Citation]:
@@ -178,11 +178,11 @@ def by_version(counted: Iterable[Cell]) -> dict[int, list[Cell]]:
 def charts_of(
     versions: Mapping[int, AskedVersion],
     counted: Mapping[int, Sequence[Cell]],
-    wholes: Mapping[int, Sequence[Whole]],
+    standings: Mapping[int, Standing],
     chosen: Mapping[int, Sequence[Chosen]],
 ) -> Iterable[charts.Thirds]:
     """Who chose what, in all these quizzes together: in each, the thirds are those of its own attempts."""
-    asked, choosers = together(counted, wholes, chosen)
+    asked, choosers = together(counted, standings, chosen)
     for place, group in enumerate(alike(versions, asked), start=1):
         first = group[0]
         among = sum_of(asked[one.version.pk] for one in group)
@@ -197,17 +197,17 @@ def charts_of(
 
 def together(
     counted: Mapping[int, Sequence[Cell]],
-    wholes: Mapping[int, Sequence[Whole]],
+    standings: Mapping[int, Standing],
     chosen: Mapping[int, Sequence[Chosen]],
 ) -> tuple[dict[int, thirds.Thirds], dict[int, dict[str, thirds.Thirds]]]:
     """By version how many of each third were asked, and by option how many chose it."""
     asked: dict[int, thirds.Thirds] = {}
     choosers: dict[int, dict[str, thirds.Thirds]] = {}
     for quiz, cells_here in counted.items():
-        places = thirds.places(wholes.get(quiz, []))
-        for version, those in thirds.asked(cells_here, wholes.get(quiz, []), places).items():
+        standing = standings[quiz]
+        for version, those in thirds.asked(cells_here, standing).items():
             asked[version] = asked.get(version, thirds.NONE).plus(those)
-        for version, options in thirds.choosers(chosen.get(quiz, []), places).items():
+        for version, options in thirds.choosers(chosen.get(quiz, []), standing).items():
             known = choosers.setdefault(version, {})
             for option, those in options.items():
                 known[option] = known.get(option, thirds.NONE).plus(those)

@@ -1,11 +1,11 @@
 """How the strongest and the weakest third of the attempts did at a question, whatever its kind."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from quizzes.progress.items import Cell, Whole
-from quizzes.progress.thirds import NONE, Thirds, places, stands
+from quizzes.progress.thirds import NONE, Standing
 
 TINY = 1e-9
 """What adding up parts of attempts leaves of nothing."""
@@ -37,16 +37,16 @@ class Sides:
 
 
 def by_question(cells: Iterable[Cell], wholes: Sequence[Whole]) -> dict[int, Sides]:
-    """By the question's id. The thirds are those of the whole marks, as thirds.py has them."""
-    standing, found = stands(wholes, places(wholes)), {}
+    """By the question's id."""
+    standing, found = Standing.of(wholes), {}
     for cell in cells:
         found.setdefault(cell.question, []).append(cell)
     return {question: sides(own, standing) for question, own in found.items()}
 
 
-def sides(cells: Sequence[Cell], standing: Mapping[int, Thirds]) -> Sides:
-    """Of the attempts in these cells; `standing` says for a whole mark which part of those who earned it is in which third."""
-    thirds = [standing.get(cell.mark + cell.rest, NONE) for cell in cells]
+def sides(cells: Sequence[Cell], standing: Standing) -> Sides:
+    """Of the attempts in these cells. The thirds are those of the whole marks, as thirds.py has them."""
+    thirds = [standing.by_total.get(cell.mark + cell.rest, NONE) for cell in cells]
     return Sides(
         did(cells, [third.strongest for third in thirds]),
         did(cells, [third.weakest for third in thirds]),

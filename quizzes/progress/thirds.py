@@ -7,6 +7,7 @@ ends among them, each counts by its part for either side.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from quizzes.progress.items import Cell, Whole
@@ -21,7 +22,8 @@ class Thirds(NamedTuple):
     weakest: float
 
     def plus(self, other: "Thirds", times: float = 1) -> "Thirds":
-        return Thirds(*(one + times * another for one, another in zip(self, other, strict=True)))
+        # Written out, for it is done for every row of a quiz.
+        return Thirds(self[0] + times * other[0], self[1] + times * other[1], self[2] + times * other[2])
 
     def of(self, whole: "Thirds") -> "Thirds":
         """The shares, from 0 to 1; nothing of nothing is 0."""
@@ -29,6 +31,19 @@ class Thirds(NamedTuple):
 
 
 NONE = Thirds(0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Of the attempts at a quiz: which part of those that reached a percent, or earned a whole mark, is in which third."""
+
+    by_percent: Mapping[int, Thirds]
+    by_total: Mapping[int, Thirds]
+
+    @classmethod
+    def of(cls, wholes: Sequence[Whole]) -> "Standing":
+        found = places(wholes)
+        return cls(found, stands(wholes, found))
 
 
 class Chosen(NamedTuple):
@@ -59,25 +74,26 @@ def overlap(start: float, end: float, low: float, high: float) -> float:
     return max(0.0, min(end, high) - max(start, low))
 
 
-def choosers(chosen: Iterable[Chosen], places: Mapping[int, Thirds]) -> dict[int, dict[str, Thirds]]:
+def choosers(chosen: Iterable[Chosen], standing: Standing) -> dict[int, dict[str, Thirds]]:
     """By version and option, how many of each third chose it."""
     found: dict[int, dict[str, Thirds]] = defaultdict(dict)
     for one in chosen:
-        if one.count and one.percent in places:
+        if one.count and one.percent in standing.by_percent:
             before = found[one.version].get(one.option, NONE)
-            found[one.version][one.option] = before.plus(places[one.percent], one.count)
+            found[one.version][one.option] = before.plus(standing.by_percent[one.percent], one.count)
     return dict(found)
 
 
-def asked(cells: Iterable[Cell], wholes: Sequence[Whole], places: Mapping[int, Thirds]) -> dict[int, Thirds]:
+def asked(cells: Iterable[Cell], standing: Standing) -> dict[int, Thirds]:
     """By version, how many of each third were asked it.
 
     Where the same whole mark was reached of different points, the attempts divide as they do in the whole quiz.
     """
-    standing = stands(wholes, places)
     found: dict[int, Thirds] = defaultdict(lambda: NONE)
     for cell in cells:
-        found[cell.version] = found[cell.version].plus(standing.get(cell.mark + cell.rest, NONE), cell.count)
+        found[cell.version] = found[cell.version].plus(
+            standing.by_total.get(cell.mark + cell.rest, NONE), cell.count
+        )
     return dict(found)
 
 

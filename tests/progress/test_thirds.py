@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.progress.items import Cell, Whole
-from quizzes.progress.thirds import Chosen, Thirds, asked, choosers, places
+from quizzes.progress.thirds import Chosen, Standing, Thirds, asked, choosers, places
 from quizzes.progress.units import units
 
 
@@ -37,7 +37,7 @@ def test_each_third_holds_a_third_of_the_attempts(counts):
 
 
 def test_each_option_is_counted_by_third():
-    here = places(wholes(m90=3, m50=3, m10=3))
+    here = Standing.of(wholes(m90=3, m50=3, m10=3))
     rows = [Chosen(7, "a", 90, 3), Chosen(7, "b", 50, 2), Chosen(7, "b", 10, 1), Chosen(8, "a", 10, 2)]
     assert choosers(rows, here) == {7: {"a": (3, 0, 0), "b": (0, 2, 1)}, 8: {"a": (0, 0, 2)}}
 
@@ -49,13 +49,13 @@ def test_who_was_asked_is_counted_by_third_for_each_version():
         Cell(1, 7, units(50), units(10), units(40), 1),
         Cell(1, 8, units(50), 0, units(10), 2),
     ]
-    assert asked(cells, rows, places(rows)) == {7: (3, 1, 0), 8: (0, 0, 2)}
+    assert asked(cells, Standing.of(rows)) == {7: (3, 1, 0), 8: (0, 0, 2)}
 
 
 def test_the_same_mark_of_different_points_divides_as_in_the_whole_quiz():
     rows = [Whole(units(10), units(5), 1), Whole(units(5), units(5), 1), Whole(units(10), 0, 1)]
     cells = [Cell(1, 7, units(1), units(1), units(4), 2)]
-    assert asked(cells, rows, places(rows))[7] == pytest.approx((1, 1, 0))
+    assert asked(cells, Standing.of(rows))[7] == pytest.approx((1, 1, 0))
 
 
 def test_shares_are_of_those_asked():
