@@ -1,11 +1,11 @@
 """Making cards: from a question set in one click, from a question that was missed, from a note."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Case, Count, F, Max, PositiveSmallIntegerField, Q, Value, When
 
 from core.models import User
 from core.turns import write_in_turn
@@ -16,6 +16,7 @@ from quizzes.flashcards.records import CardRecord, Rated
 from quizzes.flashcards.scheduling import STEPPED, Rating, State
 
 A_BATCH = 500
+OUT_OF_THE_WAY = 1_000
 
 
 def add_set(student: User, question_set: QuestionSet, *, at: datetime) -> Deck:
@@ -59,19 +60,39 @@ def wanted_gaps(front: str) -> set[int]:
     return set(range(1, gaps.gap_count(front) + 1)) or {0}
 
 
-def save_note(note: Note, deck: Deck) -> None:
-    """Keep the note and a card for each of its gaps, or one for its front and back. Cards that stay keep their memory."""
-    wanted = wanted_gaps(note.front)
+def save_note(note: Note, deck: Deck) -> list[str]:
+    """Keep the note and a card for each of its gaps, or one for its front and back. Cards that stay keep their memory.
+
+    Told are the words of the gaps that are gone, whose cards went with them; "" where it had a front and a back.
+    """
     with write_in_turn():
         note.student.stay()
+        before = note.student.notes.filter(pk=note.pk).values_list("front", flat=True).first()
         note.save()
-        note.cards.exclude(gap__in=wanted).delete()
+        kept = {} if before is None else gaps.carried(before, note.front)
+        gone = list(note.cards.exclude(gap__in=kept).order_by("gap").values_list("gap", flat=True))
+        note.cards.filter(gap__in=gone).delete()
+        renumber(note, kept)
         known = set(note.cards.values_list("gap", flat=True))
         place = next_place(note.student)
         Card.objects.bulk_create(
             Card(student=note.student, deck=deck, note=note, gap=gap, position=place + gap)
-            for gap in sorted(wanted - known)
+            for gap in sorted(wanted_gaps(note.front) - known)
         )
+    return [gaps.answer_to(before or "", gap) for gap in gone]
+
+
+def renumber(note: Note, numbers: Mapping[int, int]) -> None:
+    """Let the note's cards ask for their gaps by the new numbers."""
+    moved = {old: new for old, new in numbers.items() if old != new}
+    if not moved:
+        return
+    # No two may have one number on the way either, as when two gaps changed places.
+    note.cards.filter(gap__in=moved).update(gap=F("gap") + OUT_OF_THE_WAY)
+    cases = [When(gap=old + OUT_OF_THE_WAY, then=Value(new)) for old, new in moved.items()]
+    note.cards.filter(gap__gte=OUT_OF_THE_WAY).update(
+        gap=Case(*cases, output_field=PositiveSmallIntegerField())
+    )
 
 
 @dataclass(frozen=True)

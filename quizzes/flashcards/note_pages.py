@@ -1,5 +1,6 @@
 """A student's own cards: written freely, or begun from words selected in the reader, which are then their evidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -90,12 +91,24 @@ def edit(request: HttpRequest, card_id: int) -> HttpResponse:
         return redirect("flashcards:overview")
     form = NoteForm(sent(request), instance=note)
     if request.method == "POST" and form.is_valid():
-        decks.save_note(form.save(commit=False), card.deck or decks.own_deck(request.user, at=now()))
-        messages.success(request, "Saved.")
+        deck = card.deck or decks.own_deck(request.user, at=now())
+        messages.success(request, saved(decks.save_note(form.save(commit=False), deck)))
         return redirect("flashcards:overview")
     source = Source(note.passage, note.span) if note.passage else None
     context = {"form": form, "source": source, "card": card}
     return render(request, "flashcards/note.html", context, status=422 if form.errors else 200)
+
+
+def saved(gone: Sequence[str]) -> str:
+    """That it is kept, and which cards went with what they asked for."""
+    if not gone:
+        return "Saved."
+    if gone == [""]:
+        return "Saved. The card that asked for its back is gone with its ratings, for its gaps are asked now."
+    named = ", ".join(f"“{words}”" for words in gone)
+    if len(gone) == 1:
+        return f"Saved. The card of the gap {named} is gone with its ratings, for that gap is no more."
+    return f"Saved. The cards of the gaps {named} are gone with their ratings, for these gaps are no more."
 
 
 def make_card(request: HttpRequest) -> Action | None:

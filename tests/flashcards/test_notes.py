@@ -10,7 +10,7 @@ from quizzes.flashcards.shown import NoteCard
 from quizzes.models import Card, Note, Review
 from tests.attempts.quizzes import NOON, quiz, started
 from tests.factories import SENTENCES, ArticleFactory, body, own_card, passage
-from tests.flashcards.cards import in_review, rated, row, rows, turn
+from tests.flashcards.cards import in_review, rated, row, rows, said, turn
 
 pytestmark = pytest.mark.django_db
 WORDS = "after seven days"
@@ -25,8 +25,11 @@ def new(client: Client, front: str = "", back: str = "", **how) -> HttpResponse:
     return client.post(reverse("flashcards:new"), {"front": front, "back": back} | how)
 
 
-def edit(client: Client, found: Card, front: str, back: str = "", **how) -> HttpResponse:
-    return client.post(reverse("flashcards:edit", args=[found.pk]), {"front": front, "back": back} | how)
+def edit(
+    client: Client, found: Card, front: str, back: str = "", *, follow: bool = False, **how
+) -> HttpResponse:
+    fields = {"front": front, "back": back} | how
+    return client.post(reverse("flashcards:edit", args=[found.pk]), fields, follow=follow)
 
 
 def source(cited: Passage, words: str = WORDS) -> dict:
@@ -262,6 +265,38 @@ def test_a_gap_that_is_closed_takes_its_card_along_and_no_other(as_ada, ada):
     edit(as_ada, found.note.cards.get(gap=2), "In {{Geneva}} on Monday.")
     assert row(found) == kept
     assert set(ada.cards.all()) == {found, other}
+
+
+@pytest.mark.parametrize(
+    ("front", "stays"),
+    [
+        ("In Geneva on {{Monday}}.", {"Monday": 1}),
+        ("On {{Monday}} in {{Geneva}}.", {"Geneva": 2, "Monday": 1}),
+        ("By {{train}} to {{Geneva}} on {{Monday}}.", {"Geneva": 2, "Monday": 3}),
+        ("In Geneva on {{Tuesday}}.", {}),
+    ],
+)
+def test_each_gap_keeps_its_own_memory_wherever_it_stands_then(as_ada, ada, front, stays):
+    found = own_card(ada, "In {{Geneva}} on {{Monday}}.")
+    of_word = dict(zip(("Geneva", "Monday"), found.note.cards.order_by("gap"), strict=True))
+    for word, stability in {"Geneva": 5.0, "Monday": 50.0}.items():
+        Card.objects.filter(pk=of_word[word].pk).update(**in_review(stability=stability))
+        rated(of_word[word])
+    before = {word: row(of_word[word]) for word in stays}
+    assert edit(as_ada, found, front).status_code == 302
+    for word, gap in stays.items():
+        assert row(of_word[word]) == before[word] | {"gap": gap}
+        assert of_word[word].reviews.count() == 1
+    others = ada.cards.exclude(pk__in=[of_word[word].pk for word in stays])
+    assert not others.exclude(state=0).exists()
+
+
+def test_a_change_tells_which_cards_went_with_their_gaps(as_ada, ada):
+    found = own_card(ada, "In {{Geneva}} on {{Monday}} by {{train}}.")
+    told = said(edit(as_ada, found, "In Geneva on {{Monday}} by {{train}}.", follow=True))
+    assert told == ["Saved. The card of the gap “Geneva” is gone with its ratings, for that gap is no more."]
+    left = ada.cards.first()
+    assert said(edit(as_ada, left, "On {{Monday}} by {{train}}.", follow=True)) == ["Saved."]
 
 
 def test_the_evidence_stays_when_the_text_is_changed(as_ada, ada, cited):
