@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from core import letters
 from core.models import User
+from quizzes.flashcards.decks import add_set
 from quizzes.models import (
     Answer,
     Article,
@@ -78,6 +79,8 @@ TABLE = {
     "flashcards:turn": ([LOGIN, 200, 404, 404, 404], [LOGIN, 405, 405, 405, 405]),
     "flashcards:rate": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
     "flashcards:aside": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 404, 404, 404]),
+    "flashcards:delete": ([LOGIN, 200, 404, 404, 404], [LOGIN, 302, 404, 404, 404]),
+    "flashcards:remove": ([LOGIN, 200, 404, 404, 404], [LOGIN, 302, 404, 404, 404]),
     "flashcards:edit": ([LOGIN, 200, 404, 404, 404], [LOGIN, 422, 404, 404, 404]),
     "reports:overview": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
     "reports:report": ([LOGIN, 200, 404, 404, 404], [LOGIN, 422, 404, 404, 404]),
@@ -169,7 +172,8 @@ def world(ada, tom) -> dict:
         "flashcards:add_set": [question_set.slug],
         "flashcards:deck": [own.deck_id],
         "flashcards:take_back": [1],
-        **{f"flashcards:{name}": [own.pk] for name in ("card", "turn", "rate", "aside", "edit")},
+        **{f"flashcards:{name}": [own.pk] for name in ("card", "turn", "rate", "aside", "edit", "delete")},
+        "flashcards:remove": [add_set(ada, question_set, at=now()).pk],
         **{f"classrooms:{name}": [classroom.pk] for name in OF_A_CLASS},
         "classrooms:member": [classroom.pk, classroom.memberships.get().pk],
         "classrooms:remove": [classroom.pk, classroom.memberships.get().pk],

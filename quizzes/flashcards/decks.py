@@ -28,8 +28,8 @@ def add_set(student: User, question_set: QuestionSet, *, at: datetime) -> Deck:
             defaults={"title": question_set.title, "created_at": at},
         )
         questions = question_set.questions.published().in_order()
-        # A miss in a quiz may have made a card before.
-        student.cards.filter(question__in=questions, deck=None).update(deck=deck)
+        # A miss in a quiz may have made a card before, or the deck was removed, which set its cards aside.
+        student.cards.in_no_deck().filter(question__in=questions).update(deck=deck, is_suspended=False)
         place = next_place(student)
         Card.objects.bulk_create(
             (
@@ -39,6 +39,14 @@ def add_set(student: User, question_set: QuestionSet, *, at: datetime) -> Deck:
             ignore_conflicts=True,
         )
     return deck
+
+
+def remove(deck: Deck) -> None:
+    """A deck less: cards that were never rated go with it, the others are set aside with their memory."""
+    with write_in_turn():
+        deck.cards.filter(review_count=0).delete()
+        deck.cards.update(is_suspended=True)
+        deck.delete()
 
 
 def next_place(student: User) -> int:

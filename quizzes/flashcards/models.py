@@ -147,8 +147,11 @@ class CardQuerySet(models.QuerySet):
     def of(self, student: User) -> "CardQuerySet":
         return self.filter(student=student)
 
+    def rated(self) -> "CardQuerySet":
+        return self.filter(review_count__gt=0)
+
     def in_no_deck(self) -> "CardQuerySet":
-        """Made by a miss in a quiz, of a question whose set the student has not added."""
+        """Of a question whose set is no deck: made by a miss in a quiz, or left of a deck that was removed."""
         return self.filter(deck=None)
 
     def in_play(self, at: datetime) -> "CardQuerySet":

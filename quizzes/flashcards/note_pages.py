@@ -79,16 +79,12 @@ def source_of(sent: QueryDict, person) -> Source | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @unless_shut
 def edit(request: HttpRequest, card_id: int) -> HttpResponse:
-    """The note behind a card: change it, or delete it with its cards."""
+    """The note behind a card, to change it."""
     card = get_object_or_404(
         request.user.cards.exclude(note=None).select_related("note__passage__revision__article", "deck"),
         pk=card_id,
     )
     note: Note = card.note
-    if request.method == "POST" and "delete" in request.POST:
-        note.delete()
-        messages.success(request, "The card is deleted.")
-        return redirect("flashcards:overview")
     form = NoteForm(sent(request), instance=note)
     if request.method == "POST" and form.is_valid():
         deck = card.deck or decks.own_deck(request.user, at=now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quizzes.flashcards import file_pages, note_pages, views
+from quizzes.flashcards import file_pages, note_pages, removing, views
 
 app_name = "flashcards"
 urlpatterns = [
@@ -15,9 +15,11 @@ urlpatterns = [
     path("cards/export/", file_pages.take_along, name="take_along"),
     path("cards/missed/", views.missed, name="missed"),
     path("cards/decks/<int:deck_id>/", views.deck, name="deck"),
+    path("cards/decks/<int:deck_id>/remove/", removing.deck, name="remove"),
     path("cards/<int:card_id>/", views.card, name="card"),
     path("cards/<int:card_id>/turn/", views.turn, name="turn"),
     path("cards/<int:card_id>/rate/", views.rate, name="rate"),
     path("cards/<int:card_id>/aside/", views.aside, name="aside"),
     path("cards/<int:card_id>/edit/", note_pages.edit, name="edit"),
+    path("cards/<int:card_id>/delete/", removing.note, name="delete"),
 ]

@@ -179,7 +179,7 @@ def card(request: HttpRequest, card_id: int) -> HttpResponse:
 def deck(request: HttpRequest, deck_id: int) -> HttpResponse:
     """The cards of a deck."""
     found = get_object_or_404(request.user.decks, pk=deck_id)
-    return listed(request, found.cards.all(), {"title": found.title})
+    return listed(request, found.cards.all(), {"title": found.title, "deck": found})
 
 
 @require_safe

@@ -724,6 +724,10 @@ STUDENT: dict[str, State] = {
     "cards from a file, looked at": looked_at,
     "cards from a file, to be mended": faulty_file,
     "change a card": at(lambda world: reverse("flashcards:edit", args=[decks(world)["sourced"].pk])),
+    "delete a card": at(lambda world: reverse("flashcards:delete", args=[decks(world)["sourced"].pk])),
+    "remove a deck": at(
+        lambda world: reverse("flashcards:remove", args=[decks(world)["single_choice"].deck_id])
+    ),
     "cards shut": sources_shut("/cards/review/"),
     "a set, its cards in a deck": named("bank:set", SET),
     "points": at("/points/"),

@@ -211,6 +211,35 @@ def test_cards_outlive_their_deck(ada):
     assert ada.cards.filter(deck=None).count() == 2
 
 
+def test_a_removed_deck_takes_along_what_was_never_rated_and_sets_the_rest_aside(as_ada, ada, eve):
+    question_set = question_set_with(3)
+    deck, theirs = added(ada, question_set), added(eve, question_set)
+    kept = deck.cards.first()
+    rated(kept)
+    before = row(kept)
+    address = reverse("flashcards:remove", args=[deck.pk])
+    assert f'href="{address}"' in as_ada.get(reverse("flashcards:deck", args=[deck.pk])).text
+    asked = as_ada.get(address).text
+    assert "2 cards that you never rated go." in asked
+    assert "1 card that you rated is set aside" in asked
+    assert ada.cards.count() == 3
+    assert as_ada.post(address).status_code == 302
+    assert list(Card.objects.filter(student=ada).values()) == [
+        before | {"deck_id": None, "is_suspended": True}
+    ]
+    assert as_ada.post(address).status_code == 404
+    assert theirs.cards.count() == 3
+    again = added(ada, question_set)
+    assert row(kept) == before | {"deck_id": again.pk}
+    assert again.cards.count() == 3
+
+
+def test_the_deck_of_own_cards_is_not_removed(as_ada, ada):
+    own = own_card(ada)
+    assert as_ada.post(reverse("flashcards:remove", args=[own.deck_id])).status_code == 404
+    assert "Remove this deck" not in as_ada.get(reverse("flashcards:deck", args=[own.deck_id])).text
+
+
 # How a deck stands.
 
 

@@ -317,11 +317,17 @@ def test_a_change_that_is_refused_changes_nothing(as_ada, ada):
 def test_a_deleted_note_takes_its_cards_along(as_ada, ada):
     found, other = own_card(ada, "In {{Geneva}} on {{Monday}}."), own_card(ada)
     rated(found)
-    page = as_ada.post(reverse("flashcards:edit", args=[found.pk]), {"delete": "1"})
-    assert page.status_code == 302
+    address = reverse("flashcards:delete", args=[found.pk])
+    assert f'href="{address}"' in as_ada.get(reverse("flashcards:edit", args=[found.pk])).text
+    before = rows(Card, Note, Review)
+    asked = as_ada.get(address).text
+    assert "2 cards made of this text go, with 1 rating." in asked
+    assert as_ada.post(reverse("flashcards:edit", args=[found.pk]), {"delete": "1"}).status_code == 422
+    assert rows(Card, Note, Review) == before
+    assert as_ada.post(address).status_code == 302
     assert list(ada.cards.all()) == [other]
     assert Note.objects.get() == other.note
-    assert as_ada.post(reverse("flashcards:edit", args=[found.pk]), {"delete": "1"}).status_code == 404
+    assert as_ada.post(address).status_code == 404
 
 
 def test_sending_the_form_twice_makes_one_card(as_ada, ada):
@@ -341,6 +347,7 @@ def test_no_source_shows_by_way_of_a_note_while_a_closed_book_attempt_runs(as_ad
     addresses = {
         "new": reverse("flashcards:new") + f"?passage={cited.pk}",
         "edit": reverse("flashcards:edit", args=[found.pk]),
+        "delete": reverse("flashcards:delete", args=[found.pk]),
         "turn": reverse("flashcards:turn", args=[found.pk]),
         "card": reverse("flashcards:card", args=[found.pk]),
         "deck": reverse("flashcards:deck", args=[found.deck_id]),
