@@ -1,5 +1,6 @@
 """What was typed beside what was wanted, letter by letter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -22,6 +23,11 @@ def difference(typed: str, wanted: str) -> list[Stretch]:
             continue
         found += [Stretch(typed[start:end], "extra"), Stretch(wanted[first:last], "missing")]
     return [stretch for stretch in found if stretch.text]
+
+
+def nearest(typed: str, answers: Sequence[str]) -> str:
+    """The one that differs least from what was typed; of several, the first."""
+    return max(answers, key=lambda answer: matcher(typed.strip(), answer.strip()).ratio())
 
 
 def matcher(typed: str, wanted: str) -> SequenceMatcher:

@@ -13,9 +13,10 @@ from quizzes.articles.quoting import Piece, cut
 from quizzes.attempts import disclosure
 from quizzes.attempts.asked import Asked
 from quizzes.attempts.slot import Answer
+from quizzes.attempts.verdicts import SIGNS, result_of, verdict_of
 from quizzes.bank import serving
 from quizzes.flashcards import gaps
-from quizzes.flashcards.comparing import Stretch, difference
+from quizzes.flashcards.comparing import Stretch, difference, nearest
 from quizzes.flashcards.models import Card
 from quizzes.flashcards.scheduling import Rating
 from quizzes.kinds.kind import Unreadable
@@ -31,6 +32,7 @@ class QuestionCard(Asked):
     def __init__(self, card: Card) -> None:
         self.card, self.version_id = card, card.question.current_id
         self.given_answer: Answer | None = None
+        self.unread, self.typed_text = "", ""
         # The card's own query brought the face along.
         version = card.question.current
         serving.faces.keep({version.pk: serving.Face(version.kind, version.face)})
@@ -41,10 +43,21 @@ class QuestionCard(Asked):
         return self.evidence.points
 
     def answer(self, typed: Sequence[str]) -> None:
-        given = self.read(typed) if any(typed) else None
-        if given is not None and not isinstance(given, Unreadable):
-            grade = self.task.grade(self.evidence.key, given)
-            self.given_answer = Answer(given=given, credit=grade.credit, fraction=grade.credit)
+        """Mark it, if it is one; what cannot be read is no wrong answer, and stays with the sentence that says why."""
+        if not any(typed):
+            return
+        given = self.read(typed)
+        if isinstance(given, Unreadable):
+            # Of several fields, the values are none that a student wrote as they stand.
+            self.unread, self.typed_text = given.sentence, typed[0] if len(typed) == 1 else ""
+            return
+        grade = self.task.grade(self.evidence.key, given)
+        self.given_answer = Answer(given=given, credit=grade.credit, fraction=grade.credit)
+
+    @property
+    def outcome(self) -> dict:
+        told = super().outcome
+        return told | {"given_text": self.typed_text} if self.typed_text else told
 
     @property
     def is_orphaned(self) -> bool:
@@ -65,10 +78,11 @@ class QuestionCard(Asked):
     @property
     def difference(self) -> list[Stretch]:
         """Letter by letter, where an answer was written and was not right."""
-        answers = self.outcome.get("right_answers", ()) if self.given_answer else ()
+        answers = self.outcome.get("by_letters", ()) if self.given_answer else ()
         if not answers or self.given_answer.credit == 1:
             return []
-        return difference(self.outcome["given_text"], answers[0])
+        typed = self.outcome["given_text"]
+        return difference(typed, nearest(typed, answers))
 
 
 # Stands for the gap until Markdown is done: asterisks beside letters or brackets would show.
@@ -108,18 +122,39 @@ class NoteCard:
         self.typed = typed[0].strip() if typed else ""
 
     @property
-    def is_right(self) -> bool:
-        return all(stretch.sign == "same" for stretch in self.difference)
+    def credit(self) -> float | None:
+        """None where nothing was typed, or nothing is asked for."""
+        if not (self.typed and self.wanted):
+            return None
+        return float(all(stretch.sign == "same" for stretch in difference(self.typed, self.wanted)))
+
+    @property
+    def given_answer(self) -> Answer | None:
+        """As a question's card has it, so that both get their verdict alike."""
+        return None if self.credit is None else Answer(given=self.typed, credit=self.credit)
+
+    @property
+    def result(self) -> str:
+        return result_of(self.credit)
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.result]
+
+    @property
+    def verdict(self) -> str:
+        return verdict_of(self.credit)
 
     @property
     def difference(self) -> list[Stretch]:
-        return difference(self.typed, self.wanted) if self.typed and self.wanted else []
+        """Letter by letter, where it was not right."""
+        return difference(self.typed, self.wanted) if self.credit == 0 else []
 
     @property
     def suggested(self) -> Rating | None:
-        if not self.difference:
+        if self.credit is None:
             return None
-        return Rating.Good if self.is_right else Rating.Again
+        return Rating.Good if self.credit else Rating.Again
 
     @property
     def pieces(self) -> list[Piece]:

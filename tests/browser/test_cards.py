@@ -161,6 +161,34 @@ def test_digits_choose_on_the_front_of_a_choice_and_rate_on_its_back(opened, ada
     assert ratings() == [1]
 
 
+def test_space_turns_a_card_whose_option_was_chosen_by_its_digit(opened, ada):
+    cards_of(ada, "single_choice")
+    page = opened(ada)
+    page.goto(REVIEW)
+    page.keyboard.press("2")
+    expect(page.locator(".option input").nth(1)).to_be_checked()
+    page.keyboard.press(" ")
+    expect(page.locator(".verdict")).to_be_visible()
+
+
+@WITH_AND_WITHOUT
+def test_items_that_nobody_moved_are_no_answer_and_moved_ones_are(opened, ada, has_javascript):
+    cards_of(ada, "ordering")
+    page = opened(ada, java_script_enabled=has_javascript)
+    page.goto(REVIEW)
+    if has_javascript:
+        expect(page.locator(".ordering.live")).to_be_visible()
+    page.get_by_role("button", name="Turn").click()
+    turned(page)
+    expect(page.locator(".verdict")).to_have_count(0)
+    expect(page.locator(".rating:not(.quiet)")).to_contain_text("Good")
+    if has_javascript:
+        page.goto(REVIEW)
+        page.get_by_role("button", name="down").first.click()
+        page.get_by_role("button", name="Turn").click()
+        expect(page.locator(".verdict")).to_be_visible()
+
+
 @WITH_AND_WITHOUT
 def test_the_last_rating_is_taken_back_and_its_card_shown_again(opened, ada, has_javascript):
     own_card(ada, "The first {{card}}.")

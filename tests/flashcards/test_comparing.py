@@ -6,13 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.flashcards.comparing import Stretch, difference
+from quizzes.flashcards.comparing import Stretch, difference, nearest
 
 WORDS = st.text(alphabet="aAbßİi ç", max_size=12)
 
 
 def of_sign(found: list[Stretch], *signs: str) -> str:
     return "".join(stretch.text for stretch in found if stretch.sign in signs)
+
+
+def test_the_nearest_answer_is_the_one_that_differs_least():
+    assert nearest("the hage", ["Geneva", "The Hague", "Den Haag"]) == "The Hague"
 
 
 def test_a_missing_and_an_extra_letter_are_marked():

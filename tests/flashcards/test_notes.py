@@ -226,7 +226,12 @@ def test_the_words_of_a_gap_may_be_typed_and_are_compared(as_ada, ada):
     page = turn(as_ada, found, "Genva")
     assert page.context["suggested"] == 1
     assert "<ins>e</ins>" in page.text
-    assert turn(as_ada, found, " geneva ").context["suggested"] == 3
+    assert 'class="verdict wrong" role="status"' in page.text
+    right = turn(as_ada, found, " geneva ")
+    assert right.context["suggested"] == 3
+    assert 'class="verdict right" role="status"' in right.text
+    assert "Yours, mended" not in right.text
+    assert 'class="verdict' not in turn(as_ada, found).text
     assert turn(as_ada, found, "").context["suggested"] is None
     assert turn(as_ada, found, ["<b>x</b>", "y"]).status_code == 200
     assert "<b>x</b>" not in turn(as_ada, found, "<b>x</b>").text

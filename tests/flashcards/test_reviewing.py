@@ -1,5 +1,6 @@
 """Going through cards by their pages: turn, rate, undo, put aside, until nothing is left."""
 
+import html
 import re
 
 import pytest
@@ -145,6 +146,32 @@ def test_a_wrong_short_answer_is_shown_letter_by_letter(as_ada, ada):
     page = turn(as_ada, question_card(ada, question), "Genva")
     assert "<ins>e</ins>" in page.text
     assert page.context["suggested"] == 1
+
+
+def test_it_is_compared_with_the_accepted_answer_that_is_nearest(as_ada, ada):
+    options = [("Rome", False), ("Geneva", False)]
+    question = QuestionFactory(kind="short_text", options=options, published=True)
+    told = turn(as_ada, question_card(ada, question), "Genva").text.split('class="difference"')[1]
+    assert "Gen<ins>e</ins>va" in "".join(told.split("</p>")[0].split())
+
+
+@pytest.mark.parametrize(("kind", "given"), [("numeric", "4711"), ("evidence", ["1.1"])])
+def test_a_number_and_a_place_are_not_compared_letter_by_letter(as_ada, ada, kind, given):
+    page = turn(as_ada, question_card(ada, one_of_each_kind()[kind]), given)
+    assert page.context["suggested"] == 1
+    assert 'class="difference"' not in page.text
+
+
+def test_what_cannot_be_read_stays_as_typed_and_is_not_marked(as_ada, ada):
+    found = question_card(ada, one_of_each_kind()["numeric"])
+    page = turn(as_ada, found, "about ninety nine")
+    asked = page.context["asked"]
+    assert asked.unread == asked.read(["about ninety nine"]).sentence
+    assert "“about ninety nine” could not be read" in page.text
+    assert asked.unread in html.unescape(page.text)
+    assert "No answer" not in page.text
+    assert page.context["suggested"] is None
+    assert 'class="verdict' not in page.text
 
 
 def test_options_stand_in_another_order_from_one_review_to_the_next_and_the_same_on_both_sides(ada):

@@ -36,8 +36,9 @@
     if (event.key === "Enter") return check(event.target);
     if (/^[1-9]$/.test(event.key) && choose(Number(event.key))) return true;
     if (event.key === "?") return showKeys();
-    // Space presses what has the focus, where that can be pressed.
-    if (event.key === " " && event.target.closest("a, button, summary, input, dialog")) return false;
+    // Space presses what has the focus, where that can be pressed: an option that is chosen already cannot.
+    const pressable = "a, button, summary, input:not([type=radio]:checked), dialog";
+    if (event.key === " " && event.target.closest(pressable)) return false;
     const wanted = event.key.toLowerCase();
     return /^[a-z1-9/ ]$/.test(wanted) && press(`[data-key="${wanted}"]`);
   };

@@ -130,9 +130,13 @@
   for (const end of ["pointerup", "pointercancel"])
     document.addEventListener(end, (event) => { if (drag && event.pointerId === drag.pointer) drop(); });
 
-  // Who checks without moving anything means the order shown. Before htmx gathers what is sent.
+  const isTouched = (list) => itemsOf(list).some((item) => selectOf(item).selectedIndex > 0);
+
+  // Who checks without moving anything means the order shown; but where one may answer in the head, that is no answer.
+  // Before htmx gathers what is sent.
   document.addEventListener("submit", ({ target }) => {
-    for (const list of target.querySelectorAll(".ordering.live .items")) setPlaces(list);
+    for (const list of target.querySelectorAll(".ordering.live .items"))
+      if (isTouched(list) || !target.matches("[data-in-the-head]")) setPlaces(list);
   }, true);
 
   const enlivenIn = (part) => {
