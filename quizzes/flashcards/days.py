@@ -1,6 +1,7 @@
 """The student's day, which turns at 04:00 by the student's own clock, and what is due on it."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from quizzes.flashcards.scheduling import STEPPED, Memory, in_utc
 TURN = time(4)
 """Late enough that who learns past midnight still learns today."""
 
-LONGEST_SPREAD = 30
+LONGEST_SPREAD = 365
 
 
 def day_start(day: date, zone: ZoneInfo) -> datetime:
@@ -77,36 +78,48 @@ def is_due(memory: Memory, *, at: datetime, zone: ZoneInfo) -> bool:
 
 @dataclass(frozen=True)
 class Spread:
-    """A backlog dealt out in equal days, the last of which may be lighter."""
+    """A backlog worked off at the daily limit. `days` counts today, and is None where it takes more than a year."""
 
     overdue: int
     daily: int
-    today: int
-    days: int
+    days: int | None
+
+    @property
+    def is_for_later(self) -> bool:
+        """Whether some of it waits beyond today."""
+        return self.days is None or self.days > 1
 
     @property
     def sentence(self) -> str:
         if not self.overdue:
             return "Nothing waited while you were away."
         waited = f"{self.overdue:,} {'card' if self.overdue == 1 else 'cards'} waited while you were away."
-        if self.days == 1:
+        if not self.is_for_later:
             return f"{waited} You can see {'it' if self.overdue == 1 else 'them all'} today."
-        above = f", more than your usual {self.daily:,}," if self.today > self.daily else ""
-        return f"{waited} With {self.today:,} a day{above} you are back on track in {self.days} days."
+        if self.days is None:
+            return f"{waited} With {self.daily:,} a day others fall due as fast as you see these: see more a day."
+        return (
+            f"{waited} With up to {self.daily:,} a day you are back on track in {self.days:,} days, "
+            "with those that fall due meanwhile."
+        )
 
 
-def spread(overdue: int, daily: int, *, longest: int = LONGEST_SPREAD) -> Spread:
-    """Equal days, none above the daily limit, unless the backlog would then take more than the longest, 30 days."""
+def spread(overdue: int, daily: int, *, room: int | None = None, coming: Iterable[int] = ()) -> Spread:
+    """Each day takes as many as the daily limit has room for, as the queue does, until none waits.
+
+    `room` is what today still has of it, the whole limit unless told. `coming` are the days, in their order, on which
+    other cards fall due; 0 is today. It is read no further than it takes.
+    """
     if overdue < 0 or daily < 1:
         raise ValueError(
             f"{overdue} cards at {daily} a day cannot be spread. Give at least 0 cards and 1 a day."
         )
-    days = min(parts(overdue, daily), longest)
-    today = parts(overdue, days) if days else 0
-    # Rounded up, the days may be so full that fewer suffice.
-    return Spread(overdue, daily, today, parts(overdue, today) if today else 0)
-
-
-def parts(whole: int, size: int) -> int:
-    """How many parts of at most that size, or how large so many parts."""
-    return -(-whole // size)
+    days = iter(coming)
+    waiting, following = overdue - (daily if room is None else room), next(days, None)
+    for day in range(LONGEST_SPREAD):
+        while following is not None and following <= day:
+            waiting, following = waiting + 1, next(days, None)
+        if waiting <= 0:
+            return Spread(overdue, daily, day + 1)
+        waiting -= daily
+    return Spread(overdue, daily, None)

@@ -1,8 +1,10 @@
 """Which card comes next, and how many are left today."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import (
@@ -17,8 +19,18 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce, Greatest
 
-from quizzes.flashcards.days import Spread, as_time, day_of, day_start, due_before, spread
+from quizzes.flashcards.days import (
+    LONGEST_SPREAD,
+    Spread,
+    as_time,
+    day_end,
+    day_of,
+    day_start,
+    due_before,
+    spread,
+)
 from quizzes.flashcards.models import Card, Learner
 from quizzes.flashcards.scheduling import STEPPED, State
 
@@ -143,9 +155,11 @@ class Queue:
         """When the next card comes, now that none is left."""
         tomorrow, zone = self.due_before, self.learner.zone
         waiting = Card.objects.of(self.learner.student_id).filter(is_suspended=False, is_withdrawn=False)
+        # A card that is put off comes no sooner than that, however long it has been due.
+        comes = Greatest("due", Coalesce("buried_until", "due"))
         times = waiting.aggregate(
-            step=Min("due", filter=Q(state__in=STEPPED, due__gt=self.at)),
-            review=Min("due", filter=Q(state=State.REVIEW)),
+            step=Min(comes, filter=Q(state__in=STEPPED) & (Q(due__gt=self.at) | Q(buried_until__gt=self.at))),
+            review=Min(comes, filter=Q(state=State.REVIEW)),
             new=Count("pk", filter=Q(state=State.NEW)),
         )
         review = times["review"] and max(day_start(day_of(times["review"], zone), zone), tomorrow)
@@ -168,10 +182,25 @@ def forgotten(at: datetime) -> OrderBy:
     return ExpressionWrapper(gone_by / F("stability"), DurationField()).desc()
 
 
-def backlog(learner: Learner, at: datetime) -> Spread:
-    """What waited while the student was away, dealt out over the days to come."""
-    overdue = Card.objects.of(learner.student_id).in_play(at).filter(state=State.REVIEW)
-    before_today = day_start(day_of(at, learner.zone), learner.zone)
-    count = overdue.filter(due__lt=before_today).count() if learner.reviews_a_day else 0
-    # The queue keeps to the limit, however long that takes.
-    return spread(count, max(learner.reviews_a_day, 1), longest=max(count, 1))
+def backlog(queue: Queue) -> Spread:
+    """What waited while the student was away, and how long the queue takes to serve it."""
+    learner, zone = queue.learner, queue.learner.zone
+    reviews = queue.cards.filter(state=State.REVIEW)
+    today = day_of(queue.at, zone)
+    before_today = day_start(today, zone)
+    count = reviews.filter(due__lt=before_today).count() if learner.reviews_a_day else 0
+    if not count:
+        return spread(0, 1)
+    coming = reviews.filter(due__gte=before_today).order_by("due").values_list("due", flat=True)
+    days = days_of(coming.iterator(), today, zone)
+    return spread(count, learner.reviews_a_day, room=queue.left.reviews, coming=days)
+
+
+def days_of(dues: Iterable[datetime], today: date, zone: ZoneInfo) -> Iterator[int]:
+    """How many days from today each falls, from times in their order; the end of a day is reckoned once for all on it."""
+    day, ends = 0, day_end(today, zone)
+    for due in dues:
+        while due >= ends and day < LONGEST_SPREAD:
+            day += 1
+            ends = day_end(today + timedelta(days=day), zone)
+        yield day

@@ -31,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     added = request.user.decks.exclude(question_set=None).values("question_set")
     context = {
         "left": queue.left,
-        "backlog": backlog(learner, at),
+        "backlog": backlog(queue),
         "decks": decks.decks_of(request.user, at=at, due_before=queue.due_before),
         "missed": decks.missed_by(request.user, at=at, due_before=queue.due_before),
         "sets": QuestionSet.objects.open().for_practice().exclude(pk__in=added).with_counts().in_order(),

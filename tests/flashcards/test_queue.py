@@ -274,16 +274,17 @@ def test_a_day_without_cards_is_over(learner):
 # After a break.
 
 
-@pytest.mark.parametrize(("waiting", "daily"), [(50, 10), (400, 10), (5, 10), (40, 1)])
+@pytest.mark.parametrize(("waiting", "daily"), [(50, 10), (400, 10), (5, 10), (40, 1), (210, 200)])
 def test_the_backlog_is_worked_off_as_its_sentence_says(ada, waiting, daily):
     """Day by day: as many as it says, and done when it says."""
     learner, at, days = learner_of(ada, reviews_a_day=daily), NOON, 0
     cards(ada, waiting, **in_review(NOON - 60 * DAY, stability=400))
-    told = backlog(learner, at)
-    assert told.overdue == waiting
-    while backlog(learner, at).overdue:
-        assert counts(learner, at)[2] == min(told.today, backlog(learner, at).overdue)
-        due = [one.pk for one in Queue(learner, at).reviews()[: told.today]]
+    told = backlog(Queue(learner, at))
+    assert (told.overdue, told.daily) == (waiting, daily)
+    while overdue := backlog(Queue(learner, at)).overdue:
+        served_today = counts(learner, at)[2]
+        assert served_today == min(daily, overdue)
+        due = [one.pk for one in Queue(learner, at).reviews()[:served_today]]
         for pk in due:
             rated(Card.objects.get(pk=pk), Rating.Easy, at=at)
         at, days = at + DAY, days + 1
@@ -294,7 +295,52 @@ def test_the_backlog_is_worked_off_as_its_sentence_says(ada, waiting, daily):
 def test_what_is_due_today_did_not_wait(ada, learner):
     cards(ada, 3, **in_review(NOON.replace(hour=4)))
     cards(ada, 2, **in_review(NOON.replace(hour=3)))
-    assert backlog(learner, NOON).overdue == 2
+    assert backlog(Queue(learner, NOON)).overdue == 2
+
+
+def test_a_long_backlog_is_served_as_many_a_day_as_it_says(ada):
+    learner = learner_of(ada, reviews_a_day=50)
+    cards(ada, 1_501, **in_review(NOON - 60 * DAY, stability=400))
+    told = backlog(Queue(learner, NOON))
+    assert (told.overdue, told.daily, told.days) == (1_501, 50, 31)
+    assert counts(learner) == (0, 0, 50)
+
+
+def test_what_falls_due_meanwhile_is_reckoned_with(ada):
+    """10 wait, 4 a day; 3 fall due today and on each day after: of 13, 12, 11, 10, 9, 8, 7, 6, 5 and 4 four are seen."""
+    learner = learner_of(ada, reviews_a_day=4)
+    cards(ada, 10, **in_review(NOON - 5 * DAY))
+    for day in range(12):
+        cards(ada, 3, **in_review(NOON + day * DAY))
+    assert backlog(Queue(learner, NOON)).days == 10
+    for one in list(Queue(learner, NOON).reviews()[:2]):
+        rated(one, Rating.Easy)
+    assert backlog(Queue(learner, NOON)).days == 10
+
+
+def test_a_backlog_that_only_grows_says_so(ada):
+    learner = learner_of(ada, reviews_a_day=1)
+    for day in range(-2, 400):
+        cards(ada, 1, **in_review(NOON + day * DAY))
+    told = backlog(Queue(learner, NOON))
+    assert told.days is None
+    assert told.is_for_later
+
+
+# When the next one comes.
+
+
+def test_what_is_put_off_until_tomorrow_comes_back_then(ada, learner):
+    turn = NOON.replace(day=3, hour=4)
+    for due in (NOON - HOUR, NOON + HOUR):
+        found = card(ada, **in_a_step(due))
+        Card.objects.filter(pk=found.pk).update(buried_until=turn)
+        assert Queue(learner, NOON).comes_back() == turn
+        found.delete()
+    card(ada, **in_review(NOON - DAY) | {"buried_until": turn + DAY})
+    assert Queue(learner, NOON).comes_back() == turn + DAY
+    card(ada, **in_a_step(NOON + HOUR))
+    assert Queue(learner, NOON).comes_back() == NOON + HOUR
 
 
 # What it costs.
