@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -19,7 +19,10 @@ def panel(request: HttpRequest, question_set: QuestionSet) -> SafeString:
     if not question_set.is_for_practice:
         return SafeString()
     decks = request.user.decks.filter(question_set=question_set)
-    context = {"set": question_set, "deck": decks.annotate(card_count=Count("cards")).first()}
+    context = {
+        "set": question_set,
+        "deck": decks.annotate(card_count=Count("cards", Q(cards__is_withdrawn=False))).first(),
+    }
     return render_to_string("flashcards/_set.html", context, request)
 
 

@@ -240,6 +240,17 @@ def test_the_deck_of_own_cards_is_not_removed(as_ada, ada):
     assert "Remove this deck" not in as_ada.get(reverse("flashcards:deck", args=[own.deck_id])).text
 
 
+def test_the_page_of_a_set_offers_what_is_new_although_another_question_was_retired(as_ada, ada):
+    question_set = question_set_with(2)
+    added(ada, question_set)
+    assert "Add what is new" not in as_ada.get(question_set.get_absolute_url()).text
+    question_set.questions.first().retire()
+    QuestionFactory(question_set=question_set, published=True)
+    text = as_ada.get(question_set.get_absolute_url()).text
+    assert "Add what is new" in text
+    assert "1 of its questions is a card of yours." in text
+
+
 # How a deck stands.
 
 
