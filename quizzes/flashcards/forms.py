@@ -15,6 +15,11 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def number(text: str, *, digits: int = 18) -> int | None:
+    """A whole number as an address or a form names it, of at most so many digits; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= digits else None
+
+
 def zones() -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
 

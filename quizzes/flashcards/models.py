@@ -156,9 +156,10 @@ class CardQuerySet(models.QuerySet):
 
     def in_play(self, at: datetime) -> "CardQuerySet":
         """Neither suspended nor put off to another day."""
-        return self.filter(
-            Q(buried_until=None) | Q(buried_until__lte=at), is_suspended=False, is_withdrawn=False
-        )
+        return self.not_resting().filter(Q(buried_until=None) | Q(buried_until__lte=at))
+
+    def not_resting(self) -> "CardQuerySet":
+        return self.filter(is_suspended=False, is_withdrawn=False)
 
     def with_siblings(self) -> "CardQuerySet":
         """Each with a list of the other cards of its note, and until when they are put off."""

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from quizzes.articles.models import Passage, Revision
+from quizzes.articles.models import Passage
 from quizzes.articles.open_book import unless_shut
 from quizzes.articles.quoting import Piece, Span, cut
 from quizzes.articles.reading import Action
 from quizzes.flashcards import decks
-from quizzes.flashcards.forms import NoteForm, sent
+from quizzes.flashcards.forms import NoteForm, number, sent
+from quizzes.flashcards.margin import passage_named
 from quizzes.flashcards.models import Note
 
 
@@ -61,17 +62,12 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def source_of(sent: QueryDict, person) -> Source | None:
     """The words named in the address or the form; nothing where they do not stand in a text this person may read."""
-    numbers = [sent.get(name, "") for name in ("passage", "start", "end")]
-    if not all(number.isdecimal() and len(number) < 19 for number in numbers if number) or not numbers[0]:
+    if not (found := passage_named(sent.get("passage", ""), person)):
         return None
-    readable = Revision.objects.readable_by(person)
-    passage = Passage.objects.filter(pk=numbers[0], revision__in=readable).select_related(
-        "revision__article__current"
-    )
-    if not (found := passage.first()):
+    start, end = number(sent.get("start") or "0"), number(sent.get("end") or str(len(found.text)))
+    if start is None or end is None or not start < end <= len(found.text):
         return None
-    start, end = int(numbers[1] or 0), int(numbers[2] or len(found.text))
-    if not 0 <= start < end <= len(found.text) or not found.text[start:end].strip():
+    if not found.text[start:end].strip():
         return None
     return Source(found, Span(start, end))
 

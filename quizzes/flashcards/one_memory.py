@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core.turns import write_in_turn
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.slot import Answer, Slot
 from quizzes.flashcards.days import is_due
@@ -121,9 +122,10 @@ def review_of(slot: Slot) -> Review | None:
 
 
 def take_back(review: Review) -> bool:
-    """Undo what an answer did; a card it made goes, too."""
-    if not undo(review):
-        return False
-    if review.made_card:
-        Card.objects.filter(pk=review.card_id, review_count=0).delete()
+    """Undo a rating, or what an answer did; a card that an answer made goes, too."""
+    with write_in_turn():
+        if not undo(review):
+            return False
+        if review.made_card:
+            Card.objects.filter(pk=review.card_id, review_count=0).delete()
     return True

@@ -31,8 +31,8 @@ from quizzes.flashcards.days import (
     due_before,
     spread,
 )
-from quizzes.flashcards.models import Card, Learner
-from quizzes.flashcards.scheduling import STEPPED, State
+from quizzes.flashcards.models import Card, Learner, Review
+from quizzes.flashcards.scheduling import STEPPED, Rating, State
 
 # A step that is due so soon is not waited for when nothing else is left.
 AHEAD = timedelta(minutes=20)
@@ -180,6 +180,34 @@ def forgotten(at: datetime) -> OrderBy:
     """Most likely forgotten first: what a card holds falls with the time gone by as a multiple of its stability."""
     gone_by = ExpressionWrapper(Value(at, DateTimeField()) - F("last_review"), DurationField())
     return ExpressionWrapper(gone_by / F("stability"), DurationField()).desc()
+
+
+@dataclass(frozen=True)
+class Learned:
+    """How many cards of today were recalled, are to be learned again, and were new."""
+
+    recalled: int
+    again: int
+    new: int
+
+    @property
+    def told(self) -> str:
+        """As in "10 recalled, 2 to learn again, 4 new"."""
+        sorts = {"recalled": self.recalled, "to learn again": self.again, "new": self.new}
+        return ", ".join(f"{count} {sort}" for sort, count in sorts.items() if count)
+
+
+def learned(learner: Learner, at: datetime) -> Learned:
+    """Of the cards that `Left.seen` counts."""
+    today = day_start(day_of(at, learner.zone), learner.zone)
+    seen = Review.objects.filter(student=learner.student_id, at__gte=today, answer=None)
+    reviewed = Q(state_before=State.REVIEW)
+    counted = seen.aggregate(
+        recalled=Count("pk", reviewed & Q(rating__gt=Rating.Again)),
+        again=Count("pk", reviewed & Q(rating=Rating.Again)),
+        new=Count("pk", Q(state_before=State.NEW)),
+    )
+    return Learned(**counted)
 
 
 def backlog(queue: Queue) -> Spread:

@@ -17,6 +17,7 @@ MEMORY = ("state", "step", "stability", "difficulty", "due", "last_review")
 RATED = (*MEMORY, "review_count", "lapse_count", "is_leech", "buried_until")
 TIMES = ("due", "last_review", "buried_until")
 UNDONE_WITHIN = timedelta(days=1)
+A_DOUBLE_CLICK = timedelta(seconds=10)
 
 
 def give(
@@ -50,6 +51,17 @@ def give(
     for name, value in changes.items():
         setattr(card, name, value)
     return review
+
+
+def why_not(card_id: int, rating: Rating, *, seen: int, at: datetime) -> str:
+    """Why a rating did not count, in a sentence; nothing for the second click on its button."""
+    card = Card.objects.get(pk=card_id)
+    last = card.reviews.filter(rating=rating, at__gt=at - A_DOUBLE_CLICK, answer=None).first()
+    if last and card.review_count == seen + 1 == last.before["review_count"] + 1:
+        return ""
+    if card.is_suspended:
+        return f"“{card}” was set aside in another window, so this rating does not count."
+    return f"“{card}” was rated or changed in another window since, so this rating does not count."
 
 
 def after(card: Card, rating: Rating, *, learner: Learner, at: datetime) -> dict[str, Any]:

@@ -1,21 +1,27 @@
 """Learning cards: what is due, one card at a time, and how one learns."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from core.htmx import render_page
+from quizzes.articles.models import Passage
 from quizzes.articles.open_book import unless_shut
 from quizzes.bank.models import QuestionSet
-from quizzes.flashcards import decks, one_memory, studying
+from quizzes.flashcards import decks, margin, one_memory, studying
 from quizzes.flashcards.days import day_of
-from quizzes.flashcards.forms import LearnerForm, sent
+from quizzes.flashcards.forms import LearnerForm, number, sent
 from quizzes.flashcards.models import Card, Learner
-from quizzes.flashcards.queue import Queue, backlog
+from quizzes.flashcards.queue import Queue, backlog, learned
 from quizzes.flashcards.scheduling import Rating, is_leech, retrievability, told
 from quizzes.flashcards.shown import shown
 
@@ -56,21 +62,48 @@ def review(request: HttpRequest) -> HttpResponse:
     """The card whose turn it is, front up; or what was done today and when to come back."""
     learner, at = Learner.of(request.user), now()
     queue = Queue(learner, at)
-    card = wanted(request) or queue.next()
-    context = {"left": queue.left}
-    if card is None:
-        context |= {"comes_back": queue.comes_back(), "zone": learner.zone}
-        return render_page(request, "flashcards/review.html", context, partial="card")
-    context |= {"card": card, "asked": shown(card)}
+    passage = margin.passage_named(request.GET.get("passage", ""), request.user)
+    card = wanted(request, queue) or (margin.next_beside(queue, passage) if passage else queue.next())
+    if card is None and passage:
+        return back_to(passage, request)
+    context = {"left": queue.left, "passage": passage and passage.pk}
+    context |= {"card": card, "asked": shown(card)} if card else at_the_end(queue)
     return render_page(request, "flashcards/review.html", context, partial="card")
 
 
-def wanted(request: HttpRequest) -> Card | None:
-    """A card asked for by its id: the one whose rating was just taken back."""
-    asked_for = request.GET.get("card", "")
-    if not (asked_for.isdecimal() and len(asked_for) < 19):
+def wanted(request: HttpRequest, queue: Queue) -> Card | None:
+    """A card asked for by its id, where it is in play, or its rating was just taken back."""
+    asked_for = number(request.GET.get("card", ""))
+    if asked_for is None:
         return None
-    return request.user.cards.with_content().filter(pk=asked_for, is_suspended=False).first()
+    cards = request.user.cards.not_resting() if "undone" in request.GET else queue.cards
+    return cards.with_content().filter(pk=asked_for).first()
+
+
+def back_to(passage: Passage, request: HttpRequest) -> HttpResponse:
+    """To the article at the passage, when none of its cards is due any more."""
+    messages.info(request, f"No card of {passage.label} is due any more. Read on from here.")
+    address = passage.get_absolute_url()
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def at_the_end(queue: Queue) -> dict[str, Any]:
+    """What was learned today, and when to come back."""
+    learner = queue.learner
+    return {
+        "learned": learned(learner, queue.at),
+        "comes_back": queue.comes_back(),
+        "zone": learner.zone,
+        "can_undo": studying.last_review(learner, queue.at) is not None,
+        "has_cards": learner.student.cards.exists(),
+    }
+
+
+def on(request: HttpRequest, **named: Any) -> HttpResponse:
+    """On to the next card: of the passage one learns beside, if one does."""
+    if (passage := number(request.POST.get("passage", ""))) is not None:
+        named["passage"] = passage
+    return redirect(f"{reverse('flashcards:review')}?{urlencode(named)}" if named else "flashcards:review")
 
 
 @require_safe
@@ -81,14 +114,15 @@ def turn(request: HttpRequest, card_id: int) -> HttpResponse:
     card = get_object_or_404(request.user.cards.with_content(), pk=card_id)
     asked = shown(card)
     asked.answer(request.GET.getlist("given"))
-    seen = request.GET.get("seen", "")
+    seen = number(request.GET.get("seen", ""), digits=9)
     intervals = studying.intervals(card, learner=learner, at=at)
     context = {
         "card": card,
         "asked": asked,
         "is_turned": True,
         # As often as it was rated when its front was shown: rated elsewhere since, this turn counts no more.
-        "seen": seen if seen.isdecimal() and len(seen) < 10 else card.review_count,
+        "seen": card.review_count if seen is None else seen,
+        "passage": number(request.GET.get("passage", "")),
         "buttons": [(rating.value, WORDS[rating], told(intervals[rating])) for rating in Rating],
         "suggested": asked.suggested and asked.suggested.value,
         "left": None if request.htmx else Queue(learner, at).left,
@@ -102,18 +136,21 @@ def rate(request: HttpRequest, card_id: int) -> HttpResponse:
     """Rate a card and go on to the next. Rated twice is rated once."""
     learner = Learner.of(request.user)
     card = get_object_or_404(request.user.cards.with_siblings(), pk=card_id)
-    rating, seen = request.POST.get("rating", ""), request.POST.get("seen", "")
-    if rating in {"1", "2", "3", "4"} and seen.isdecimal() and len(seen) < 10:
-        lapses_before = card.lapse_count
-        given = studying.give(card, Rating(int(rating)), learner=learner, at=now(), seen=int(seen))
-        if given and card.lapse_count > lapses_before and is_leech(card.lapse_count):
-            messages.info(
-                request,
-                f"“{card}” was forgotten {card.lapse_count} times. Read its passage again, or word it anew.",
-            )
-    else:
+    rating, seen = request.POST.get("rating", ""), number(request.POST.get("seen", ""), digits=9)
+    if rating not in {"1", "2", "3", "4"} or seen is None:
         messages.warning(request, "That rating did not arrive whole. Choose again.")
-    return redirect("flashcards:review")
+        return on(request)
+    lapses_before, at = card.lapse_count, now()
+    given = studying.give(card, Rating(int(rating)), learner=learner, at=at, seen=seen)
+    if given is None:
+        if sentence := studying.why_not(card.pk, Rating(int(rating)), seen=seen, at=at):
+            messages.warning(request, sentence)
+    elif card.lapse_count > lapses_before and is_leech(card.lapse_count):
+        messages.info(
+            request,
+            f"“{card}” was forgotten {card.lapse_count} times. Read its passage again, or word it anew.",
+        )
+    return on(request)
 
 
 @require_POST
@@ -121,10 +158,15 @@ def rate(request: HttpRequest, card_id: int) -> HttpResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """Take the last rating back, and show that card again."""
     last = studying.last_review(Learner.of(request.user), now())
-    if last is None or not studying.undo(last):
+    told = last and f"“{last.card}”"
+    if last is None or not one_memory.take_back(last):
         messages.info(request, "There is no rating of the last day to take back.")
-        return redirect("flashcards:review")
-    return redirect(f"{redirect('flashcards:review').url}?card={last.card_id}")
+        return on(request)
+    if last.answer_id is None:
+        messages.info(request, f"{last.get_rating_display()} for {told} is taken back.")
+        return on(request, card=last.card_id, undone=1)
+    messages.info(request, f"What your answer in a quiz did to the card {told} is taken back.")
+    return on(request)
 
 
 @require_POST
@@ -151,7 +193,7 @@ def aside(request: HttpRequest, card_id: int) -> HttpResponse:
     sentence = studying.set_aside(card, request.POST.get("act", ""), learner=learner, at=now())
     if sentence:
         messages.info(request, sentence)
-    return redirect((request.POST.get("back") == "card" and card) or "flashcards:review")
+    return redirect(card) if request.POST.get("back") == "card" else on(request)
 
 
 @require_safe

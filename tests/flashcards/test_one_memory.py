@@ -343,6 +343,18 @@ def test_what_a_quiz_counts_does_not_use_up_the_days_limits(ada):
 # Taking it back.
 
 
+def test_undo_among_the_cards_takes_back_an_answer_whole_and_says_so(as_ada, ada):
+    before = rows()
+    attempt = practice(ada)
+    send(as_ada, slot_of(attempt), WRONG)
+    told = str(ada.cards.get())
+    page = undo(as_ada, follow=True)
+    assert rows() == before
+    assert [str(one) for one in page.context["messages"]] == [
+        f"What your answer in a quiz did to the card “{told}” is taken back."
+    ]
+
+
 def take_back(client: Client, review: Review, **how):
     return client.post(reverse("flashcards:take_back", args=[review.pk]), **how)
 

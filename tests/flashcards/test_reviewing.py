@@ -262,6 +262,32 @@ def test_a_rating_of_another_state_rates_nothing(as_ada, ada, seen):
     assert rows() == before
 
 
+def test_a_rating_that_does_not_count_is_told_but_for_a_double_click(as_ada, ada, clock):
+    found, other = cards(ada, 2)
+    assert said(rate(as_ada, found, 3, seen=0, follow=True)) == []
+    assert said(rate(as_ada, found, 3, seen=0, follow=True)) == []
+    (told,) = said(rate(as_ada, found, 1, seen=0, follow=True))
+    assert told == "“Front 0” was rated or changed in another window since, so this rating does not count."
+    clock.shift(MINUTE)
+    assert len(said(rate(as_ada, found, 3, seen=0, follow=True))) == 1
+    Card.objects.filter(pk=other.pk).update(is_suspended=True)
+    (told,) = said(rate(as_ada, other, 3, seen=0, follow=True))
+    assert told == "“Front 1” was set aside in another window, so this rating does not count."
+
+
+@pytest.mark.parametrize(
+    "resting", [{"is_withdrawn": True}, {"is_suspended": True}, {"buried_until": NOON + DAY}]
+)
+def test_a_card_that_rests_is_not_served_by_its_id(as_ada, ada, resting):
+    found = card(ada, **resting)
+    assert as_ada.get(REVIEW, {"card": found.pk}).context.get("card") is None
+
+
+def test_undo_says_which_rating_it_took_back(as_ada, ada):
+    rate(as_ada, card(ada), 2)
+    assert said(undo(as_ada, follow=True)) == ["Hard for “Front 0” is taken back."]
+
+
 def test_undo_shows_the_card_again_as_it_was(as_ada, ada):
     first, _ = cards(ada, 2)
     before = rows()
@@ -363,6 +389,35 @@ def test_between_these_nothing_is_said(as_ada, ada, lapses):
 
 
 # The end of the day.
+
+
+def test_the_end_says_what_was_learned(as_ada, ada):
+    cards(ada, 2)
+    for rating in (1, 2, 3):
+        rate(as_ada, card(ada, **in_review(NOON - DAY)), rating)
+    for one in ada.cards.filter(state=0):
+        rate(as_ada, one, 4)
+    ada.cards.filter(state__in=[1, 3]).update(due=NOON + 5 * HOUR)
+    text = as_ada.get(REVIEW).text
+    assert "You saw 5 cards today. 2 recalled, 1 to learn again, 2 new." in text
+    assert "Take the last rating back" in text
+    assert not re.search(r"<p[^>]*>(?:(?!</p>).)*<form", text.split("Done for now.")[1], re.DOTALL)
+
+
+def test_a_rating_of_last_evening_can_be_taken_back_from_the_end(as_ada, ada, clock):
+    rate(as_ada, card(ada), 4)
+    clock.move_to(NOON + 17 * HOUR)
+    text = as_ada.get(REVIEW).text
+    assert "You saw" not in text
+    assert "Take the last rating back" in text
+
+
+def test_who_has_no_cards_is_led_to_the_first(as_ada):
+    text = as_ada.get(REVIEW).text
+    assert "You have no cards yet." in text
+    assert "Done for now." not in text.split("<main")[1].split("<h1")[1]
+    assert f'href="{reverse("flashcards:overview")}"' in text.split("<h1")[1]
+    assert "Take the last rating back" not in text
 
 
 def test_the_end_says_when_to_come_back_by_the_students_own_clock(as_ada, ada):
@@ -509,4 +564,4 @@ def test_a_front_a_back_and_a_rating_cost_few_statements(as_ada, ada):
 
 def test_a_person_without_cards_is_told_how_to_begin(as_ada):
     assert "Add a set below" in as_ada.get("/cards/").text
-    assert "No card is due." in as_ada.get(REVIEW).text
+    assert "You have no cards yet." in as_ada.get(REVIEW).text
