@@ -19,6 +19,11 @@ from quizzes.flashcards.forms import NoteForm, number, sent
 from quizzes.flashcards.margin import passage_named
 from quizzes.flashcards.models import Note
 
+SOURCE_IS_GONE = (
+    "The words this card was begun from cannot be found any more, so it is not added yet. Begin again from the "
+    "text, or send it once more to add it without its source."
+)
+
 
 @dataclass(frozen=True)
 class Source:
@@ -45,9 +50,12 @@ class Source:
 @require_http_methods(["GET", "HEAD", "POST"])
 @unless_shut
 def new(request: HttpRequest) -> HttpResponse:
-    source = source_of(request.POST if request.method == "POST" else request.GET, request.user)
+    named = request.POST if request.method == "POST" else request.GET
+    source = source_of(named, request.user)
     initial = {"front": source.with_gap} if source else {}
     form = NoteForm(sent(request), initial=initial)
+    if form.is_bound and named.get("passage") and not source:
+        form.add_error(None, SOURCE_IS_GONE)
     if request.method == "POST" and form.is_valid():
         note = form.save(commit=False)
         note.student = request.user

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.templatetags.writing import markdown
+from quizzes.articles.models import Passage
 from quizzes.articles.placements import Placement
 from quizzes.articles.placing import State
 from quizzes.articles.quoting import Piece, cut
@@ -155,6 +156,15 @@ class NoteCard:
         if self.credit is None:
             return None
         return Rating.Good if self.credit else Rating.Again
+
+    @property
+    def is_orphaned(self) -> bool:
+        """Whether the words it was made from stand no longer in their source as it reads today."""
+        passage = self.note.passage
+        if passage is None or passage.revision.article.current_id == passage.revision_id:
+            return False
+        today = Passage.objects.filter(revision=passage.revision.article.current_id)
+        return not any(one.find(self.note.quote) for one in today)
 
     @property
     def pieces(self) -> list[Piece]:

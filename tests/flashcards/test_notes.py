@@ -110,7 +110,16 @@ def test_a_whole_passage_may_be_taken(as_ada, ada, cited):
 def test_words_that_stand_nowhere_are_no_evidence_and_break_nothing(as_ada, cited, wrong):
     named = dict((source(cited) | wrong).items())
     assert as_ada.get(reverse("flashcards:new"), named).status_code == 200
-    assert new(as_ada, "When?", "On Monday.", **named).status_code == 302
+    refused = new(as_ada, "When?", "On Monday.", **named)
+    assert refused.status_code == 422
+    assert "The words this card was begun from cannot be found any more" in refused.text
+    assert (refused.context["form"]["front"].value(), refused.context["form"]["back"].value()) == (
+        "When?",
+        "On Monday.",
+    )
+    assert not Note.objects.exists()
+    assert 'name="passage"' not in refused.text
+    assert new(as_ada, "When?", "On Monday.").status_code == 302
     note = Note.objects.get()
     assert (note.passage, note.quote) == (None, "")
 
@@ -119,10 +128,16 @@ def test_a_source_that_moved_on_says_so_on_the_card_and_keeps_its_words(as_ada, 
     new(as_ada, "It opened {{after seven days}}.", **source(cited))
     article = cited.revision.article
     assert "has since changed" not in faces(as_ada, ada.cards.get())[1]
-    article.revise(body(["Other words."]), cited.revision.wording)
+    gone = "The words it was made from stand no longer in the source"
+    article.revise(body([f"It opened {WORDS}.", "Other words."]), cited.revision.wording)
     back = faces(as_ada, ada.cards.get())[1]
     assert "has since changed" in back
+    assert gone not in back
+    article.revise(body(["Other words."]), cited.revision.wording)
+    back = faces(as_ada, ada.cards.get())[1]
     assert f"<mark>{WORDS}</mark>" in back
+    assert gone in back
+    assert gone in as_ada.get(ada.cards.get().get_absolute_url()).text
 
 
 # What is refused.
