@@ -1,3 +1,4 @@
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -8,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from quizzes.flashcards import card_file
 from quizzes.flashcards.models import Learner, Note
 from quizzes.flashcards.records import Problem, faults, too_long
+from quizzes.flashcards.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -24,7 +26,17 @@ def zones() -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
 
 
+PERCENTS = round(100 * LOWEST_RETENTION), round(100 * HIGHEST_RETENTION)
+
+
 class LearnerForm(forms.ModelForm):
+    desired_retention = forms.IntegerField(
+        label="Cards to recall when they come back, of 100",
+        min_value=PERCENTS[0],
+        max_value=PERCENTS[1],
+        help_text="From 70 to 97. The more, the sooner they come back.",
+        error_messages=dict.fromkeys(["min_value", "max_value"], "Choose a number from 70 to 97."),
+    )
     time_zone = forms.ChoiceField(choices=zones, help_text="Your day begins at 04:00 there.")
 
     class Meta:
@@ -37,14 +49,13 @@ class LearnerForm(forms.ModelForm):
             "learns_from_quizzes",
             "time_zone",
         )
-        error_messages = {
-            "desired_retention": dict.fromkeys(
-                ["min_value", "max_value"], "Choose a number from 0.70 to 0.97."
-            )
-        }
-        widgets = {
-            "desired_retention": forms.NumberInput(attrs={"step": "0.01", "min": "0.70", "max": "0.97"})
-        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["desired_retention"] = round(100 * self.instance.desired_retention)
+
+    def clean_desired_retention(self) -> float:
+        return self.cleaned_data["desired_retention"] / 100
 
 
 class NoteForm(forms.ModelForm):

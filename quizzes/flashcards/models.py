@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
 
 from core.models import User
 from quizzes.articles.models import Passage
@@ -21,16 +22,19 @@ from quizzes.attempts.slot import Answer
 from quizzes.bank.models import Question, QuestionSet
 from quizzes.bank.serving import JSONRows
 from quizzes.flashcards import gaps
-from quizzes.flashcards.days import days_between
+from quizzes.flashcards.days import day_of, days_between
 from quizzes.flashcards.scheduling import (
     DEFAULT_PARAMETERS,
     HIGHEST_RETENTION,
     LOWEST_RETENTION,
+    STEPPED,
     Memory,
     Plan,
     Rating,
     State,
 )
+
+A_TIME = "j F Y, H:i"
 
 
 def known_zone(name: str) -> None:
@@ -254,6 +258,20 @@ class Card(models.Model):
         """The same for a button's preview and for the rating it foretells."""
         seed = salted_hmac("quizzes.flashcards.fuzz", f"{self.pk} {self.review_count}").hexdigest()
         return Random(seed)  # noqa: S311 - spreads due days, guards nothing
+
+    def standing(self, at: datetime, zone: ZoneInfo) -> str:
+        """When it comes, or why it does not, in a sentence."""
+        if self.is_withdrawn:
+            return "Its question is asked no more, so it rests."
+        if self.is_suspended:
+            return "It is set aside."
+        if self.buried_until and self.buried_until > at:
+            return f"It is put off until {date_format(self.buried_until.astimezone(zone), A_TIME)}."
+        if self.due is None:
+            return "You have not seen it yet."
+        if self.state in STEPPED:
+            return f"It comes back on {date_format(self.due.astimezone(zone), A_TIME)}."
+        return f"It is due on {date_format(day_of(self.due, zone), 'j F Y')}."
 
     def days_since(self, at: datetime, zone: ZoneInfo) -> int | None:
         return None if self.last_review is None else days_between(self.last_review, at, zone)

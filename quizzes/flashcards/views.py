@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import now
@@ -18,7 +19,6 @@ from quizzes.articles.models import Passage
 from quizzes.articles.open_book import unless_shut
 from quizzes.bank.models import QuestionSet
 from quizzes.flashcards import decks, margin, one_memory, studying
-from quizzes.flashcards.days import day_of
 from quizzes.flashcards.forms import LearnerForm, number, sent
 from quizzes.flashcards.models import Card, Learner
 from quizzes.flashcards.queue import Queue, backlog, learned
@@ -52,7 +52,8 @@ def add_set(request: HttpRequest, slug: str) -> HttpResponse:
     """A set as a deck, in one click."""
     question_set = get_object_or_404(QuestionSet.objects.open().for_practice(), slug=slug)
     deck = decks.add_set(request.user, question_set, at=now())
-    messages.success(request, f"“{deck}” is a deck of yours now, {deck.cards.count()} cards.")
+    count = deck.cards.count()
+    messages.success(request, f"“{deck}” is a deck of yours now, {count} card{pluralize(count)}.")
     return redirect("flashcards:overview")
 
 
@@ -211,7 +212,7 @@ def card(request: HttpRequest, card_id: int) -> HttpResponse:
         "percent": round(100 * recalled),
         "reviews": found.reviews.order_by("-pk")[:20],
         "zone": learner.zone,
-        "due_day": found.due and day_of(found.due, learner.zone),
+        "standing": found.standing(at, learner.zone),
     }
     return render(request, "flashcards/card.html", context)
 
@@ -234,8 +235,8 @@ def missed(request: HttpRequest) -> HttpResponse:
 def listed(request: HttpRequest, cards: QuerySet[Card], context: dict) -> HttpResponse:
     ordered = cards.select_related("question", "note").order_by("position", "pk")
     page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
-    zone = Learner.of(request.user).zone
-    rows = [(card, card.due and day_of(card.due, zone)) for card in page]
+    zone, at = Learner.of(request.user).zone, now()
+    rows = [(card, card.standing(at, zone)) for card in page]
     return render(request, "flashcards/deck.html", context | {"page": page, "rows": rows})
 
 

@@ -51,6 +51,10 @@ def test_one_click_makes_a_card_of_each_published_question_in_its_order(as_ada, 
     assert ada.decks.get().title == question_set.title
 
 
+def test_one_card_is_told_as_one(as_ada):
+    assert "is a deck of yours now, 1 card." in add(as_ada, question_set_with(1)).text
+
+
 def test_adding_it_again_brings_what_is_new_and_touches_nothing_else(ada):
     question_set = question_set_with(2)
     added(ada, question_set)

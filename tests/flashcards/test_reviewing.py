@@ -460,7 +460,7 @@ def test_a_wrong_time_of_coming_back_is_not_told_when_the_days_limit_is_reached(
 
 def settings_of(client: Client, **fields):
     usual = {
-        "desired_retention": "0.9",
+        "desired_retention": "90",
         "new_a_day": "20",
         "reviews_a_day": "200",
         "learns_from_quizzes": "on",
@@ -472,7 +472,7 @@ def settings_of(client: Client, **fields):
 def test_how_one_learns_is_ones_own_and_kept(as_ada, ada, eve):
     learner_of(eve)
     fields = {
-        "desired_retention": "0.97",
+        "desired_retention": "97",
         "new_a_day": "0",
         "time_zone": "Asia/Tokyo",
         "forgotten_first": "on",
@@ -487,8 +487,10 @@ def test_how_one_learns_is_ones_own_and_kept(as_ada, ada, eve):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"desired_retention": "0.69"},
-        {"desired_retention": "0.971"},
+        {"desired_retention": "69"},
+        {"desired_retention": "98"},
+        {"desired_retention": "96.5"},
+        {"desired_retention": "0.9"},
         {"desired_retention": "nan"},
         {"desired_retention": "inf"},
         {"desired_retention": ""},
@@ -507,6 +509,42 @@ def test_settings_that_cannot_be_are_refused_and_the_old_ones_stand(as_ada, ada,
     page = settings_of(as_ada, **fields)
     assert page.status_code == 422
     assert rows(Learner) == before
+
+
+def test_how_many_of_a_hundred_are_recalled_is_asked_as_it_is_stored(as_ada, ada):
+    learner_of(ada, desired_retention=0.85)
+    form = as_ada.get(reverse("flashcards:settings")).context["form"]
+    assert form["desired_retention"].value() == 85
+    for percent in (70, 83, 97):
+        assert settings_of(as_ada, desired_retention=str(percent)).status_code == 302
+        assert Learner.objects.get(student=ada).desired_retention == percent / 100
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ({}, "You have not seen it yet."),
+        (in_review(NOON + 2 * DAY), "It is due on 4 March 2026."),
+        (in_a_step(NOON + 15 * HOUR), "It comes back on 3 March 2026, 03:00."),
+        (in_review() | {"is_suspended": True}, "It is set aside."),
+        (in_review() | {"is_withdrawn": True}, "Its question is asked no more, so it rests."),
+        (in_review() | {"buried_until": NOON + DAY}, "It is put off until 3 March 2026, 12:00."),
+        (in_review(NOON + 2 * DAY) | {"buried_until": NOON}, "It is due on 4 March 2026."),
+    ],
+)
+def test_a_card_says_when_it_comes_or_why_not_on_its_page_and_in_its_deck(as_ada, ada, columns, sentence):
+    found = own_card(ada, "It was *not* {{here}}.")
+    Card.objects.filter(pk=found.pk).update(**columns)
+    for address in (found.get_absolute_url(), reverse("flashcards:deck", args=[found.deck_id])):
+        text = as_ada.get(address).text
+        assert sentence in text
+        assert "It was <em>not</em> [ … ]." in text
+
+
+@pytest.mark.parametrize("address", [REVIEW, "/cards/settings/", "/cards/new/"])
+def test_every_page_of_cards_is_marked_in_the_navigation(as_ada, address):
+    assert f'href="{reverse("flashcards:overview")}" aria-current="true"' in as_ada.get(address).text
+    assert 'aria-current="true"' not in as_ada.get("/sources/").text
 
 
 # Shut books.
