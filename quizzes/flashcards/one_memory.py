@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from core.turns import write_in_turn
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.slot import Answer, Slot
+from quizzes.flashcards import leeches
 from quizzes.flashcards.days import is_due
 from quizzes.flashcards.models import Card, Deck, Learner, Review
 from quizzes.flashcards.scheduling import rating_for_answer
@@ -108,7 +109,12 @@ def beside(request: HttpRequest, slot: Slot) -> SafeString:
     became = review_of(slot)
     if became is None:
         return SafeString()
-    context = {"review": became, "is_new": became.made_card, "slot": slot}
+    context = {
+        "review": became,
+        "is_new": became.made_card,
+        "slot": slot,
+        "leech": leeches.told(became),
+    }
     return render_to_string("flashcards/_became.html", context, request)
 
 

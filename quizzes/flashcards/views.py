@@ -18,11 +18,11 @@ from core.htmx import render_page
 from quizzes.articles.models import Passage
 from quizzes.articles.open_book import unless_shut
 from quizzes.bank.models import QuestionSet
-from quizzes.flashcards import decks, margin, one_memory, studying
+from quizzes.flashcards import decks, leeches, margin, one_memory, studying
 from quizzes.flashcards.forms import LearnerForm, number, sent
 from quizzes.flashcards.models import Card, Learner
 from quizzes.flashcards.queue import Queue, backlog, learned
-from quizzes.flashcards.scheduling import Rating, is_leech, retrievability, told
+from quizzes.flashcards.scheduling import Rating, retrievability, told
 from quizzes.flashcards.shown import shown
 
 WORDS = {Rating.Again: "Again", Rating.Hard: "Hard", Rating.Good: "Good", Rating.Easy: "Easy"}
@@ -141,16 +141,13 @@ def rate(request: HttpRequest, card_id: int) -> HttpResponse:
     if rating not in {"1", "2", "3", "4"} or seen is None:
         messages.warning(request, "That rating did not arrive whole. Choose again.")
         return on(request)
-    lapses_before, at = card.lapse_count, now()
+    at = now()
     given = studying.give(card, Rating(int(rating)), learner=learner, at=at, seen=seen)
     if given is None:
         if sentence := studying.why_not(card.pk, Rating(int(rating)), seen=seen, at=at):
             messages.warning(request, sentence)
-    elif card.lapse_count > lapses_before and is_leech(card.lapse_count):
-        messages.info(
-            request,
-            f"“{card}” was forgotten {card.lapse_count} times. Read its passage again, or word it anew.",
-        )
+    elif sentence := leeches.told(given):
+        messages.info(request, sentence)
     return on(request)
 
 

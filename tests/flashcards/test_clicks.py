@@ -197,7 +197,7 @@ def test_the_cards_opened_for_the_first_time_in_several_windows_at_once(zoe):
 def test_settings_sent_for_the_first_time_from_several_windows_at_once_are_kept_once(zoe):
     Learner.objects.all().delete()
     client = window_of(zoe)
-    fields = {"desired_retention": "0.8", "new_a_day": "7", "reviews_a_day": "9", "time_zone": "Asia/Tokyo"}
+    fields = {"desired_retention": "80", "new_a_day": "7", "reviews_a_day": "9", "time_zone": "Asia/Tokyo"}
     replies = at_once(
         lambda: window_with(client).post("/cards/settings/", fields).status_code for _ in range(8)
     )

@@ -99,6 +99,18 @@ def test_a_miss_sends_a_known_card_back_to_be_learned(as_ada, ada):
     assert "Back among the cards you are learning." in as_ada.get(page["Location"]).text
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+@pytest.mark.parametrize(("lapses", "is_told"), [(6, False), (7, True), (8, False), (11, True)])
+def test_a_miss_tells_of_a_card_that_is_often_forgotten(as_ada, ada, headers, lapses, is_told):
+    attempt = practice(ada)
+    known(attempt, **in_review(NOON - DAY) | {"lapse_count": lapses})
+    slot = slot_of(attempt)
+    page = as_ada.post(slot.get_absolute_url(), fields_of(slot, WRONG), headers=headers)
+    if not headers:
+        page = as_ada.get(slot.get_absolute_url())
+    assert (f"was forgotten {lapses + 1} times." in page.text) == is_told
+
+
 def test_a_miss_of_a_question_in_a_deck_goes_into_the_deck(ada):
     attempt = practice(ada)
     deck = decks.add_set(ada, attempt.quiz.question_set, at=NOON)

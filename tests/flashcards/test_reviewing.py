@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from quizzes.bank import serving
 from quizzes.flashcards.shown import QuestionCard
 from quizzes.kinds import KINDS
-from quizzes.models import Card, Learner, QuestionVersion, Review
+from quizzes.models import Card, Learner, Note, QuestionVersion, Review
 from tests.attempts.quizzes import NOON, one_of_each_kind, quiz, started, typed_for
 from tests.attempts.test_the_key_stays_home import WORLDS, ask, bare, change_the_key
 from tests.conftest import HTMX
@@ -379,6 +379,31 @@ def test_a_leech_is_told_at_eight_lapses_and_every_four_after(as_ada, ada, lapse
     page = rate(as_ada, found, 1, follow=True)
     assert f"forgotten {lapses} times" in "".join(said(page))
     assert "often forgotten" in turn(as_ada, found).text
+
+
+def test_a_leech_leads_to_what_helps_it(as_ada, ada):
+    lot = in_review(NOON - DAY) | {"lapse_count": 7}
+    free, asked = card(ada, **lot), question_card(ada, **lot)
+    cited = card(ada, **lot)
+    read = asked.question.current.citations.get().passage
+    Note.objects.filter(pk=cited.note_id).update(passage=read, quote=read.text)
+    edit = 'href="/cards/{}/edit/"'
+    for found, links, others in (
+        (free, [edit.format(free.pk)], [read.get_absolute_url()]),
+        (asked, [f'href="{read.get_absolute_url()}"'], ["/edit/"]),
+        (cited, [edit.format(cited.pk), f'href="{read.get_absolute_url()}"'], []),
+    ):
+        (told,) = said(rate(as_ada, found, 1, follow=True))
+        assert "was forgotten 8 times." in told
+        assert [link for link in links if link not in told] == []
+        assert [link for link in others if link in told] == []
+
+
+@pytest.mark.parametrize("evil", ["<script>alert(1)</script>", "{0}"])
+def test_a_leech_is_told_with_nothing_that_acts(as_ada, ada, evil):
+    found = own_card(ada, f"It was {evil} {{{{here}}}}.")
+    Card.objects.filter(pk=found.pk).update(**in_review(NOON - DAY) | {"lapse_count": 7})
+    assert "<script>alert" not in rate(as_ada, found, 1, follow=True).text
 
 
 @pytest.mark.parametrize("lapses", [7, 9, 11])
