@@ -66,6 +66,7 @@ TABLE = {
     "attempts:missed": ([LOGIN, 405, 405, 405, 405], [LOGIN, 404, 404, 404, 404]),
     "flashcards:overview": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
     "flashcards:settings": ([LOGIN, 200, 200, 200, 200], [LOGIN, 422, 422, 422, 422]),
+    "flashcards:zone": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
     "flashcards:review": ([LOGIN, 200, 200, 200, 200], [LOGIN, 405, 405, 405, 405]),
     "flashcards:undo": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),
     "flashcards:take_back": ([LOGIN, 405, 405, 405, 405], [LOGIN, 302, 302, 302, 302]),

@@ -34,7 +34,10 @@ from quizzes.flashcards.scheduling import (
     State,
 )
 
-A_TIME = "j F Y, H:i"
+
+def told_time(at: datetime, zone: ZoneInfo) -> str:
+    """By the student's clock, whose zone is named."""
+    return f"{date_format(at.astimezone(zone), 'j F Y, H:i')} ({zone})"
 
 
 def known_zone(name: str) -> None:
@@ -154,6 +157,15 @@ class CardQuerySet(models.QuerySet):
     def rated(self) -> "CardQuerySet":
         return self.filter(review_count__gt=0)
 
+    def flagged(self) -> "CardQuerySet":
+        return self.filter(is_flagged=True)
+
+    def often_forgotten(self) -> "CardQuerySet":
+        return self.filter(is_leech=True)
+
+    def set_aside(self) -> "CardQuerySet":
+        return self.filter(is_suspended=True)
+
     def in_no_deck(self) -> "CardQuerySet":
         """Of a question whose set is no deck: made by a miss in a quiz, or left of a deck that was removed."""
         return self.filter(deck=None)
@@ -266,11 +278,11 @@ class Card(models.Model):
         if self.is_suspended:
             return "It is set aside."
         if self.buried_until and self.buried_until > at:
-            return f"It is put off until {date_format(self.buried_until.astimezone(zone), A_TIME)}."
+            return f"It is put off until {told_time(self.buried_until, zone)}."
         if self.due is None:
             return "You have not seen it yet."
         if self.state in STEPPED:
-            return f"It comes back on {date_format(self.due.astimezone(zone), A_TIME)}."
+            return f"It comes back on {told_time(self.due, zone)}."
         return f"It is due on {date_format(day_of(self.due, zone), 'j F Y')}."
 
     def days_since(self, at: datetime, zone: ZoneInfo) -> int | None:

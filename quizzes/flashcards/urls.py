@@ -7,6 +7,7 @@ urlpatterns = [
     path("sets/<slug:slug>/cards/", views.add_set, name="add_set"),
     path("cards/", views.overview, name="overview"),
     path("cards/settings/", views.settings, name="settings"),
+    path("cards/zone/", views.zone, name="zone"),
     path("cards/review/", views.review, name="review"),
     path("cards/undo/", views.undo, name="undo"),
     path("cards/undo/<int:review_id>/", views.take_back, name="take_back"),

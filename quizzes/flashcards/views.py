@@ -1,10 +1,13 @@
 """Learning cards: what is due, one card at a time, and how one learns."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import pluralize
@@ -20,7 +23,7 @@ from quizzes.articles.open_book import unless_shut
 from quizzes.bank.models import QuestionSet
 from quizzes.flashcards import decks, leeches, margin, one_memory, studying
 from quizzes.flashcards.forms import LearnerForm, number, sent
-from quizzes.flashcards.models import Card, Learner
+from quizzes.flashcards.models import Card, CardQuerySet, Learner
 from quizzes.flashcards.queue import Queue, backlog, learned
 from quizzes.flashcards.scheduling import Rating, retrievability, told
 from quizzes.flashcards.shown import shown
@@ -229,9 +232,48 @@ def missed(request: HttpRequest) -> HttpResponse:
     return listed(request, request.user.cards.in_no_deck(), {"title": "Missed in quizzes", "is_missed": True})
 
 
-def listed(request: HttpRequest, cards: QuerySet[Card], context: dict) -> HttpResponse:
+@dataclass(frozen=True)
+class Sort:
+    """Some of a deck's cards, by a link with their count."""
+
+    name: str
+    label: str
+    count: int
+
+
+# How they are asked for in an address, how they are told, and which they are.
+SORTS: dict[str, tuple[str, Callable[[CardQuerySet], CardQuerySet]]] = {
+    "flagged": ("flagged", CardQuerySet.flagged),
+    "leech": ("often forgotten", CardQuerySet.often_forgotten),
+    "aside": ("set aside", CardQuerySet.set_aside),
+}
+
+
+def sorts_of(cards: CardQuerySet) -> list[Sort]:
+    """All cards, and those that the deck has any of."""
+    counted = cards.aggregate(
+        all=Count("pk"),
+        flagged=Count("pk", Q(is_flagged=True)),
+        leech=Count("pk", Q(is_leech=True)),
+        aside=Count("pk", Q(is_suspended=True)),
+    )
+    some = [Sort(name, label, counted[name]) for name, (label, _) in SORTS.items() if counted[name]]
+    return [Sort("", "all", counted["all"]), *some]
+
+
+def listed(request: HttpRequest, cards: CardQuerySet, context: dict) -> HttpResponse:
+    only, sorts = request.GET.get("only", ""), sorts_of(cards)
+    if only in SORTS:
+        _, some = SORTS[only]
+        cards = some(cards)
+    else:
+        only = ""
+    context |= {"sorts": sorts if len(sorts) > 1 or only else [], "only": only}
     ordered = cards.select_related("question", "note").order_by("position", "pk")
-    page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(ordered, A_PAGE)
+    # Counted already.
+    pages.count = next((sort.count for sort in sorts if sort.name == only), 0)
+    page = pages.get_page(request.GET.get("page"))
     zone, at = Learner.of(request.user).zone, now()
     rows = [(card, card.standing(at, zone)) for card in page]
     return render(request, "flashcards/deck.html", context | {"page": page, "rows": rows})
@@ -246,6 +288,18 @@ def settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("flashcards:overview")
     return render(request, "flashcards/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def zone(request: HttpRequest) -> HttpResponse:
+    """Let the day turn by the zone that the browser told of, or by the one of the site for good."""
+    named = request.POST.get("time_zone", "")
+    if named not in available_timezones():
+        messages.warning(request, "That time zone is not known here. Choose yours below.")
+        return redirect("flashcards:settings")
+    Learner.objects.update_or_create(student=request.user, defaults={"time_zone": named})
+    messages.success(request, f"Your day begins at 04:00 in {named.replace('_', ' ')}.")
+    return redirect("flashcards:overview")
 
 
 def keep(form: LearnerForm) -> None:

@@ -474,6 +474,20 @@ def test_long_words_and_long_cards_fit_320_pixels(opened, ada):
         assert not sideways(page), page.url
 
 
+@WITH_AND_WITHOUT
+def test_the_zone_of_the_browser_is_offered_once(opened, ada, has_javascript):
+    page = opened(ada, java_script_enabled=has_javascript, timezone_id="Asia/Tokyo")
+    page.goto("/cards/")
+    offered = page.get_by_role("button", name="Begin it by my clock")
+    if not has_javascript:
+        expect(offered).not_to_be_visible()
+        return
+    offered.click()
+    expect(page.get_by_text("Your day begins at 04:00 in Asia/Tokyo.")).to_be_visible()
+    expect(offered).to_have_count(0)
+    assert Learner.objects.get(student=ada).time_zone == "Asia/Tokyo"
+
+
 def test_the_backlog_after_a_break_is_told(opened, ada):
     Learner.objects.create(student=ada, reviews_a_day=5)
     overdue(ada, 12)

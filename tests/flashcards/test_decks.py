@@ -278,6 +278,22 @@ def test_a_deck_tells_how_many_are_new_due_and_being_learned(ada, eve):
     assert new.state == 0
 
 
+def test_flagged_often_forgotten_and_set_aside_cards_are_found_in_their_deck(as_ada, ada, eve):
+    address = reverse("flashcards:deck", args=[own_card(ada, "The plain {{one}}.").deck_id])
+    assert "?only=" not in as_ada.get(address).text
+    found = {only: own_card(ada, f"The {only} {{{{one}}}}.") for only in ("flagged", "leech", "aside")}
+    for only, column in {"flagged": "is_flagged", "leech": "is_leech", "aside": "is_suspended"}.items():
+        Card.objects.filter(pk=found[only].pk).update(**{column: True})
+    text = as_ada.get(address).text
+    for only, label in {"flagged": "flagged", "leech": "often forgotten", "aside": "set aside"}.items():
+        assert f'href="?only={only}">1 {label}</a>' in text
+        page = as_ada.get(address, {"only": only})
+        assert [one for one, _ in page.context["rows"]] == [found[only]]
+        assert f'href="?only={only}" aria-current="true">1 {label}</a>' in page.text
+    for odd in ("", "all", "is_flagged", "\x00"):
+        assert len(as_ada.get(address, {"only": odd}).context["rows"]) == 4
+
+
 def test_a_deck_with_many_cards_is_shown_a_page_at_a_time(as_ada, ada, django_assert_max_num_queries):
     deck = decks.own_deck(ada, at=NOON)
     for number in range(60):

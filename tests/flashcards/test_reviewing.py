@@ -536,6 +536,33 @@ def test_settings_that_cannot_be_are_refused_and_the_old_ones_stand(as_ada, ada,
     assert rows(Learner) == before
 
 
+ZONE = "/cards/zone/"
+
+
+def test_the_zone_of_the_browser_is_offered_until_one_was_chosen(as_ada, ada, eve):
+    assert f'action="{ZONE}"' in as_ada.get("/cards/").text
+    learner_of(eve)
+    assert as_ada.post(ZONE, {"time_zone": "Asia/Tokyo"}).status_code == 302
+    kept = Learner.objects.get(student=ada)
+    assert (kept.time_zone, kept.new_a_day, kept.desired_retention) == ("Asia/Tokyo", 20, 0.9)
+    assert f'action="{ZONE}"' not in as_ada.get("/cards/").text
+    assert Learner.objects.get(student=eve).time_zone != "Asia/Tokyo"
+
+
+def test_a_zone_chosen_keeps_how_else_one_learns(as_ada, ada):
+    learner_of(ada, new_a_day=3)
+    as_ada.post(ZONE, {"time_zone": "Asia/Tokyo"})
+    assert Learner.objects.get(student=ada).new_a_day == 3
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "Europe/Berlin\x00", HUGE])
+def test_a_zone_that_is_none_is_refused_with_a_way_on(as_ada, ada, zone):
+    page = as_ada.post(ZONE, {"time_zone": zone}, follow=True)
+    assert said(page) == ["That time zone is not known here. Choose yours below."]
+    assert page.request["PATH_INFO"] == reverse("flashcards:settings")
+    assert not Learner.objects.exists()
+
+
 def test_how_many_of_a_hundred_are_recalled_is_asked_as_it_is_stored(as_ada, ada):
     learner_of(ada, desired_retention=0.85)
     form = as_ada.get(reverse("flashcards:settings")).context["form"]
@@ -550,10 +577,10 @@ def test_how_many_of_a_hundred_are_recalled_is_asked_as_it_is_stored(as_ada, ada
     [
         ({}, "You have not seen it yet."),
         (in_review(NOON + 2 * DAY), "It is due on 4 March 2026."),
-        (in_a_step(NOON + 15 * HOUR), "It comes back on 3 March 2026, 03:00."),
+        (in_a_step(NOON + 15 * HOUR), "It comes back on 3 March 2026, 03:00 (UTC)."),
         (in_review() | {"is_suspended": True}, "It is set aside."),
         (in_review() | {"is_withdrawn": True}, "Its question is asked no more, so it rests."),
-        (in_review() | {"buried_until": NOON + DAY}, "It is put off until 3 March 2026, 12:00."),
+        (in_review() | {"buried_until": NOON + DAY}, "It is put off until 3 March 2026, 12:00 (UTC)."),
         (in_review(NOON + 2 * DAY) | {"buried_until": NOON}, "It is due on 4 March 2026."),
     ],
 )
