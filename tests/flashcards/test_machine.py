@@ -21,16 +21,27 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hypothesis.stateful import run_state_machine_as_test as run
 
 from core.models import User
-from quizzes.flashcards import studying
+from quizzes.flashcards import gaps, studying
 from quizzes.flashcards.days import day_of, due_before
 from quizzes.flashcards.models import Learner
 from quizzes.flashcards.queue import AHEAD, Queue
 from quizzes.flashcards.scheduling import Rating
 from quizzes.models import Card, Review
-from tests.attempts.quizzes import NOON
+from tests.attempts.quizzes import NOON, answer, quiz, slot_of, started
 from tests.conftest import signed_in
-from tests.factories import own_card
-from tests.flashcards.cards import DAY, HOUR, MINUTE, aside, card, in_review, learner_of, rate, undo
+from tests.factories import own_card, question_set_with
+from tests.flashcards.cards import (
+    DAY,
+    HOUR,
+    MINUTE,
+    aside,
+    card,
+    in_review,
+    learner_of,
+    question_card,
+    rate,
+    undo,
+)
 
 pytestmark = pytest.mark.django_db
 ZONES = ["UTC", "Asia/Kolkata", "America/Los_Angeles", "Europe/Berlin"]
@@ -47,7 +58,8 @@ RATED = (
     "lapse_count",
     "is_leech",
 )
-PLACES = st.integers(0, 7)
+PLACES = st.integers(0, 8)
+WORDS = ("Geneva", "Monday", "train")
 
 
 @dataclass
@@ -58,6 +70,8 @@ class Standing:
     before: dict
     siblings: dict
     at: object
+    review: int
+    is_by_quiz: bool = False
 
 
 @dataclass
@@ -91,6 +105,9 @@ class Story(RuleBasedStateMachine):
         first = own_card(self.student, "In {{Geneva}} on {{Monday}} by {{train}}.")
         lot = [*first.note.cards.all(), card(self.student), card(self.student)]
         lot += [card(self.student, **in_review(self.now - number * DAY)) for number in range(3)]
+        self.question_set = question_set_with(1)
+        lot.append(question_card(self.student, self.question_set.questions.get()))
+        self.asked, self.gapped = lot[-1].pk, lot[:3]
         self.cards = [one.pk for one in lot]
         self.model = Model()
         self.pages = dict.fromkeys(self.cards, 0)
@@ -129,11 +146,60 @@ class Story(RuleBasedStateMachine):
         siblings = {one: self.stored(one)["buried_until"] for one in self.siblings(pk)}
         self.ask(lambda: rate(self.client, Card(pk=pk), rating, seen=seen))
         if counts and pk not in self.model.suspended:
-            self.model.ratings.append(Standing(pk, before, siblings, self.now))
+            self.stand(pk, before, siblings, self.now)
             assert self.stored(pk)["review_count"] == before["review_count"] + 1
             assert all(self.stored(one)["buried_until"] > self.now for one in siblings)
         else:
             assert self.stored(pk) == before
+
+    def stand(self, pk: int, before: dict, siblings: dict, at: object, **how: bool) -> None:
+        last = Review.objects.filter(card=pk).latest("pk")
+        self.model.ratings.append(Standing(pk, before, siblings, at, last.pk, **how))
+
+    @rule()
+    def miss_it_in_a_quiz(self) -> None:
+        """It counts as forgotten, and not against the limits of the day."""
+        before, rest = self.stored(self.asked), self.everything()
+        attempt = started(self.student, quiz(question_set=self.question_set, behaviour="immediate"), self.now)
+        self.ask(lambda: answer(slot_of(attempt), "Nine", at=self.now))
+        if self.asked in self.model.suspended:
+            assert self.everything() == rest
+            return
+        at = max(self.now, before["last_review"] or self.now)
+        self.stand(self.asked, before, {}, at, is_by_quiz=True)
+        after = self.everything()
+        assert after.pop(self.asked)["review_count"] == rest.pop(self.asked)["review_count"] + 1
+        assert after == rest
+
+    @precondition(lambda self: any(one.is_by_quiz for one in self.model.ratings))
+    @rule()
+    def take_a_miss_back(self) -> None:
+        """Whenever, but not from under a later rating of its card."""
+        place, missed = [pair for pair in enumerate(self.model.ratings) if pair[1].is_by_quiz][-1]
+        wanted = self.everything()
+        if not any(one.card == missed.card for one in self.model.ratings[place + 1 :]):
+            del self.model.ratings[place]
+            for name in (*RATED, "buried_until"):
+                wanted[missed.card][name] = missed.before[name]
+        self.ask(lambda: self.client.post(reverse("flashcards:take_back", args=[missed.review])))
+        assert self.everything() == wanted
+
+    @rule(order=st.permutations(WORDS), is_longer=st.booleans())
+    def word_the_note_anew(self, order: list[str], is_longer: bool) -> None:
+        """Each card goes on asking for its own words, with all that is remembered of it."""
+        wanted = self.everything()
+        asked = {one.pk: self.word_of(one.pk) for one in self.gapped}
+        for pk, word in asked.items():
+            wanted[pk]["gap"] = order.index(word) + 1
+        front = " and ".join(f"{{{{{word}}}}}" for word in order) + ", it says." * is_longer
+        address = reverse("flashcards:edit", args=[self.gapped[0].pk])
+        assert self.ask(lambda: self.client.post(address, {"front": front, "back": ""})).status_code == 302
+        assert self.everything() == wanted
+        assert {pk: self.word_of(pk) for pk in asked} == asked
+
+    def word_of(self, pk: int) -> str:
+        found = Card.objects.select_related("note").get(pk=pk)
+        return gaps.answer_to(found.note.front, found.gap)
 
     @rule()
     def undo(self) -> None:
@@ -226,7 +292,11 @@ class Story(RuleBasedStateMachine):
     def what_is_left_is_what_is_in_play(self) -> None:
         """Counted here from the rows: a note once, no more than the day allows, nothing put off or aside."""
         today = day_of(self.now, self.learner.zone)
-        given = [one for one in self.model.ratings if day_of(one.at, self.learner.zone) >= today]
+        given = [
+            one
+            for one in self.model.ratings
+            if day_of(one.at, self.learner.zone) >= today and not one.is_by_quiz
+        ]
         seen = {state: sum(one.before["state"] == state for one in given) for state in (0, 2)}
         ready = [
             row
@@ -234,13 +304,18 @@ class Story(RuleBasedStateMachine):
             if not row["is_suspended"] and (row["buried_until"] is None or row["buried_until"] <= self.now)
         ]
         ends = due_before(self.now, self.learner.zone)
-        new = sum(row["state"] == 0 for row in ready)
-        reviews = sum(row["state"] == 2 and row["due"] < ends for row in ready)
+        steps_end = max(ends, self.now + AHEAD)
+        # Of one note only one comes: a step before a review, and a review before a new card.
+        steps = {note(row) for row in ready if row["state"] in (1, 3) and row["due"] < steps_end}
+        reviews = {note(row) for row in ready if row["state"] == 2 and row["due"] < ends} - steps
+        new = {note(row) for row in ready if row["state"] == 0} - steps - reviews
         left = Queue(self.learner, self.now).left
-        assert left.seen == seen[0] + seen[2]
-        assert left.new <= max(0, min(new, NEW_A_DAY - seen[0]))
-        assert (left.new > 0) == (min(new, NEW_A_DAY - seen[0]) > 0) or self.is_only_of_siblings(ready)
-        assert left.reviews <= max(reviews, 0)
+        assert (left.new, left.learning, left.reviews, left.seen) == (
+            max(0, min(len(new), NEW_A_DAY - seen[0])),
+            len(steps),
+            max(0, min(len(reviews), REVIEWS_A_DAY - seen[2])),
+            seen[0] + seen[2],
+        )
         if found := self.next():
             assert found.pk in {row["id"] for row in ready}
             assert left.total
@@ -248,10 +323,6 @@ class Story(RuleBasedStateMachine):
                 assert found.due <= self.now + AHEAD
         else:
             assert (left.new, left.reviews) == (0, 0)
-
-    def is_only_of_siblings(self, ready: list[dict]) -> bool:
-        """Whether the new cards are all of one note with one that comes first."""
-        return all(row["note_id"] == ready[0]["note_id"] for row in ready if row["state"] == 0)
 
     # How it is asked.
 
@@ -263,14 +334,19 @@ class Story(RuleBasedStateMachine):
         return Queue(Learner.objects.get(pk=self.learner.pk), self.now).next()
 
     def siblings(self, pk: int) -> list[int]:
-        note = self.stored(pk)["note_id"]
-        return [one for one, row in self.everything().items() if row["note_id"] == note and one != pk]
+        own = note(self.stored(pk))
+        return [one for one, row in self.everything().items() if note(row) == own and one != pk]
 
     def stored(self, pk: int) -> dict:
         return Card.objects.values().get(pk=pk)
 
     def everything(self) -> dict[int, dict]:
         return {row["id"]: row for row in Card.objects.filter(student=self.student).values()}
+
+
+def note(row: dict) -> int:
+    """One number for all cards of a note, and one for a card of none."""
+    return row["note_id"] or -row["id"]
 
 
 def test_whatever_comes_nothing_counts_twice_and_undo_restores_the_row(ada):
