@@ -77,6 +77,26 @@ def test_a_whole_session_by_keys_alone(opened, ada):
     assert ratings() == [4] * total
 
 
+def test_a_whole_session_by_keys_on_a_narrow_page_without_scripts(opened, ada):
+    cards_of(ada, "single_choice", "ordering")
+    own_card(ada, "The talks were in {{Geneva}}.")
+    page = opened(ada, java_script_enabled=False, viewport=NARROW)
+    page.goto("/cards/")
+    tab_to(page.get_by_role("link", name="Learn now"))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for number in range(3):
+        expect(page.locator("#left")).to_contain_text(f"{3 - number} left today")
+        assert not sideways(page)
+        for button in ("Turn", "Easy"):
+            tab_to(page.get_by_role("button", name=button))
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            assert not sideways(page)
+    expect(page.get_by_role("heading", name="Done for now.")).to_be_visible()
+    assert ratings() == [4] * 3
+
+
 @WITH_AND_WITHOUT
 def test_a_whole_session_by_pointing(opened, ada, has_javascript):
     total = add_set(ada, QuestionSet.objects.get(slug=SET), at=now()).cards.count()
