@@ -16,7 +16,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         if request.method == "POST":
-            return signing_in.keep_what_was_typed(request)
+            return signing_in.keep_what_was_typed(request, view_func)
         response = super().handle_no_permission(request, view_func)
         if getattr(request, "htmx", False):
             return _whole_page(response.url)

@@ -1,14 +1,16 @@
 """Signing in again without losing what was typed.
 
 The fields of a form sent after the session ended are carried through the sign-in form and laid down in the
-new session; the page the form stood on picks them up once.
+new session; the page the form stood on picks them up once. Only of views that say so, by `fills_again`; and never
+a password.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -19,11 +21,15 @@ KEPT = "kept"
 LONGEST = 100_000
 
 
-def keep_what_was_typed(request: HttpRequest) -> HttpResponse:
-    """A sign-in form, as a page or as a fragment, that carries the fields of the request."""
-    fields = request.POST.copy()
-    fields.pop("csrfmiddlewaretoken", None)
-    typed = fields.urlencode()
+def fills_again(view: Callable) -> Callable:
+    """The view shows its form, at the address it is sent to, with what was typed before signing in again."""
+    view.fills_again = True
+    return view
+
+
+def keep_what_was_typed(request: HttpRequest, view: Callable) -> HttpResponse:
+    """A sign-in form, as a page or as a fragment, that carries the fields of the request where its page takes them up."""
+    typed = told_in(request.POST) if getattr(view, "fills_again", False) else ""
     context = {
         "form": AuthenticationForm(request),
         "next": page_of(request),
@@ -34,6 +40,15 @@ def keep_what_was_typed(request: HttpRequest) -> HttpResponse:
     response = render(request, template, context, status=403)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def told_in(fields: QueryDict) -> str:
+    """The fields but for those that nobody may read later."""
+    told = fields.copy()
+    for name in fields:
+        if name == "csrfmiddlewaretoken" or "password" in name.lower():
+            del told[name]
+    return told.urlencode()
 
 
 def page_of(request: HttpRequest) -> str:
@@ -78,3 +93,13 @@ def what_was_typed(request: HttpRequest, path: str) -> Mapping:
         return QueryDict()
     del request.session[KEPT]
     return QueryDict(kept["fields"])
+
+
+def sent(request: HttpRequest) -> Mapping | None:
+    """What a form is bound to: the fields that were sent, an empty form too, or that were kept over a sign-in."""
+    return request.POST if request.method == "POST" else what_was_typed(request, request.path) or None
+
+
+def status_of(request: HttpRequest, form: BaseForm) -> int:
+    """Of a page with a form: what is only filled in again is not refused yet."""
+    return 422 if request.method == "POST" and form.errors else 200

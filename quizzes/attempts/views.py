@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from core.htmx import render_page
 from core.models import User
-from core.signing_in import what_was_typed
+from core.signing_in import fills_again, what_was_typed
 from quizzes.attempts import answered, reviewing, work
 from quizzes.attempts.models import Attempt, NotOpen
 from quizzes.attempts.quiz import Quiz
@@ -61,6 +61,7 @@ def attempt_of(request: HttpRequest, attempt_id: int) -> Attempt:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fills_again
 def question(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
     slot = slot_of(request, attempt_id, position)
     if not slot.attempt.may_open(position):

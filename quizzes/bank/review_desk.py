@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.timezone import now
 
+from core.signing_in import fills_again, sent
 from quizzes.articles.models import Passage
 from quizzes.articles.quoting import Piece, cut
 from quizzes.bank.colleague import Colleague
@@ -108,10 +109,11 @@ class ReviewDesk(DeskPages):
             form.instance.edited_by = request.user
             Question.objects.filter(pk=question.pk).update(edited_by=request.user)
 
+    @fills_again
     def review(self, request: HttpRequest, question_id: int) -> HttpResponse:
         question = self.question_to_change(request, question_id)
         if request.method != "POST":
-            return self.review_page(request, question, OpinionForm())
+            return self.review_page(request, question, OpinionForm(sent(request)))
         form = OpinionForm(request.POST)
         if not form.is_valid():
             return self.review_page(request, question, form, 422)

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 from django.utils.timezone import now
 
-from core.signing_in import what_was_typed
+from core.signing_in import fills_again, what_was_typed
 from core.turns import write_in_turn
 from quizzes import kinds
 from quizzes.articles.models import Article
@@ -67,6 +67,7 @@ class WritingDesk(admin.ModelAdmin):
 
     # The pages.
 
+    @fills_again
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
@@ -77,6 +78,7 @@ class WritingDesk(admin.ModelAdmin):
             return self.choose_kind(request)
         return super().add_view(request, form_url, extra_context)
 
+    @fills_again
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:

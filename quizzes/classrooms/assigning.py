@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone, get_current_timezone_nam
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.downloads import spreadsheet
+from core.signing_in import fills_again, sent, status_of
 from quizzes.classrooms import announcing, dates_told
 from quizzes.classrooms.assignment import Allowance, Assignment
 from quizzes.classrooms.assignment_forms import AllowanceForm, AssignmentForm, usual_due
@@ -18,7 +19,6 @@ from quizzes.classrooms.finding import for_its_teacher, makes_classes, taught_by
 from quizzes.classrooms.models import Classroom
 from quizzes.classrooms.outcomes import outcomes, tally_of
 from quizzes.classrooms.own_time import in_own_time
-from quizzes.flashcards.forms import sent
 
 A_PAGE = 100
 
@@ -48,6 +48,7 @@ def choose_class(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_its_teacher
 @in_own_time
+@fills_again
 def assign(request: HttpRequest, classroom: Classroom) -> HttpResponse:
     """A new assignment. Sent twice, it is given once."""
     at = now()
@@ -61,7 +62,7 @@ def assign(request: HttpRequest, classroom: Classroom) -> HttpResponse:
         messages.success(request, f"“{given.thing}” is assigned.")
         return redirect(given)
     context = {"classroom": classroom, "form": form, "zone_name": zone_name()}
-    return render(request, "classrooms/assign.html", context, status=422 if form.errors else 200)
+    return render(request, "classrooms/assign.html", context, status=status_of(request, form))
 
 
 @require_safe
@@ -131,6 +132,7 @@ def line(row: dict) -> list:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_its_teacher
 @in_own_time
+@fills_again
 def edit(request: HttpRequest, classroom: Classroom, assignment_id: int) -> HttpResponse:
     """Other dates, other students; they hold at once."""
     found = assignment_in(classroom, assignment_id)
@@ -142,7 +144,7 @@ def edit(request: HttpRequest, classroom: Classroom, assignment_id: int) -> Http
         messages.success(request, "Saved. It holds from now on, for running attempts too.")
         return redirect(found)
     context = {"classroom": classroom, "form": form, "assignment": found, "zone_name": zone_name()}
-    return render(request, "classrooms/assign.html", context, status=422 if form.errors else 200)
+    return render(request, "classrooms/assign.html", context, status=status_of(request, form))
 
 
 @require_POST
@@ -162,6 +164,7 @@ def withdraw(request: HttpRequest, classroom: Classroom, assignment_id: int) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_its_teacher
 @in_own_time
+@fills_again
 def allowance(
     request: HttpRequest, classroom: Classroom, assignment_id: int, student_id: int
 ) -> HttpResponse:
@@ -187,7 +190,7 @@ def allowance(
         "is_kept": own.pk is not None,
         "zone_name": zone_name(),
     }
-    return render(request, "classrooms/allowance.html", context, status=422 if form.errors else 200)
+    return render(request, "classrooms/allowance.html", context, status=status_of(request, form))
 
 
 def taken_back(request: HttpRequest, assignment: Assignment, own: Allowance | None) -> HttpResponse:

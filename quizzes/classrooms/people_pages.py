@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.signing_in import fills_again, sent, status_of
 from quizzes.classrooms import panels
 from quizzes.classrooms.finding import for_its_teacher
 from quizzes.classrooms.forms import MemberForm, TeacherForm
@@ -14,10 +15,11 @@ from quizzes.classrooms.models import Classroom, Membership
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_its_teacher
+@fills_again
 def member(request: HttpRequest, classroom: Classroom, membership_id: int) -> HttpResponse:
     """One student of the class: what the teacher calls them, and taking them out or in again."""
     found = member_of(classroom, membership_id)
-    form = MemberForm(request.POST if request.method == "POST" else None, instance=found)
+    form = MemberForm(sent(request), instance=found)
     if request.method == "POST" and form.is_valid():
         found.rename(form.cleaned_data["name"])
         messages.success(request, "Saved.")
@@ -30,7 +32,7 @@ def member(request: HttpRequest, classroom: Classroom, membership_id: int) -> Ht
         "has_slip": classroom.memberships.with_slips().filter(pk=membership.pk).exists(),
         "panels": panels.of_student(request, membership),
     }
-    return render(request, "classrooms/member.html", context, status=422 if form.errors else 200)
+    return render(request, "classrooms/member.html", context, status=status_of(request, form))
 
 
 def member_of(classroom: Classroom, membership_id: int) -> Membership:
@@ -53,9 +55,10 @@ def remove(request: HttpRequest, classroom: Classroom, membership_id: int) -> Ht
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_its_teacher
+@fills_again
 def teachers(request: HttpRequest, classroom: Classroom) -> HttpResponse:
     """The teachers of the class; another one by user name."""
-    form = TeacherForm(request.POST if request.method == "POST" else None)
+    form = TeacherForm(sent(request))
     if request.method == "POST" and form.is_valid():
         added = classroom.share_with(form.cleaned_data["username"])
         messages.success(request, f"{added.called} teaches the class.")
@@ -65,7 +68,7 @@ def teachers(request: HttpRequest, classroom: Classroom) -> HttpResponse:
         "teachings": classroom.teachings.select_related("teacher"),
         "form": form,
     }
-    return render(request, "classrooms/teachers.html", context, status=422 if form.errors else 200)
+    return render(request, "classrooms/teachers.html", context, status=status_of(request, form))
 
 
 @require_POST

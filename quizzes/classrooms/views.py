@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.htmx import render_page
+from core.signing_in import fills_again, sent, status_of
 from quizzes.classrooms.finding import for_its_teacher, makes_classes, role_in, taught_by
 from quizzes.classrooms.forms import ClassroomForm, NewClassroomForm
 from quizzes.classrooms.models import Classroom
@@ -116,15 +117,16 @@ def code(request: HttpRequest, classroom: Classroom) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_its_teacher
+@fills_again
 def settings(request: HttpRequest, classroom: Classroom) -> HttpResponse:
     """What the class is called, and whether it is pseudonymous."""
-    form = ClassroomForm(request.POST if request.method == "POST" else None, instance=classroom)
+    form = ClassroomForm(sent(request), instance=classroom)
     if request.method == "POST" and form.is_valid():
         classroom.settle(**form.cleaned_data)
         messages.success(request, "Saved.")
         return redirect(classroom)
     context = {"classroom": Classroom.objects.get(pk=classroom.pk), "form": form}
-    return render(request, "classrooms/settings.html", context, status=422 if form.errors else 200)
+    return render(request, "classrooms/settings.html", context, status=status_of(request, form))
 
 
 @require_POST

@@ -4,17 +4,11 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, QueryDict
 
 from quizzes.flashcards import card_file
 from quizzes.flashcards.models import Learner, Note
 from quizzes.flashcards.records import Problem, faults, too_long
 from quizzes.flashcards.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to; an empty one that was sent is sent."""
-    return request.POST if request.method == "POST" else None
 
 
 def number(text: str, *, digits: int = 18) -> int | None:

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
+from core.signing_in import fills_again, sent, status_of
 from quizzes.articles.models import Passage
 from quizzes.articles.open_book import unless_shut
 from quizzes.articles.quoting import Piece, Span, cut
 from quizzes.articles.reading import Action
 from quizzes.flashcards import decks
-from quizzes.flashcards.forms import NoteForm, number, sent
+from quizzes.flashcards.forms import NoteForm, number
 from quizzes.flashcards.margin import passage_named
 from quizzes.flashcards.models import Note
 
@@ -49,6 +50,7 @@ class Source:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @unless_shut
+@fills_again
 def new(request: HttpRequest) -> HttpResponse:
     named = request.POST if request.method == "POST" else request.GET
     source = source_of(named, request.user)
@@ -65,7 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.success(request, "It is among your own cards.")
         return redirect(source.passage if source else "flashcards:overview")
     context = {"form": form, "source": source}
-    return render(request, "flashcards/note.html", context, status=422 if form.errors else 200)
+    return render(request, "flashcards/note.html", context, status=status_of(request, form))
 
 
 def source_of(sent: QueryDict, person) -> Source | None:
@@ -82,6 +84,7 @@ def source_of(sent: QueryDict, person) -> Source | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @unless_shut
+@fills_again
 def edit(request: HttpRequest, card_id: int) -> HttpResponse:
     """The note behind a card, to change it."""
     card = get_object_or_404(
@@ -96,7 +99,7 @@ def edit(request: HttpRequest, card_id: int) -> HttpResponse:
         return redirect("flashcards:overview")
     source = Source(note.passage, note.span) if note.passage else None
     context = {"form": form, "source": source, "card": card}
-    return render(request, "flashcards/note.html", context, status=422 if form.errors else 200)
+    return render(request, "flashcards/note.html", context, status=status_of(request, form))
 
 
 def saved(gone: Sequence[str]) -> str:

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from core.htmx import render_page
+from core.signing_in import fills_again, sent, status_of
 from quizzes.articles.models import Passage
 from quizzes.articles.open_book import unless_shut
 from quizzes.bank.models import QuestionSet
 from quizzes.flashcards import decks, leeches, margin, one_memory, studying
-from quizzes.flashcards.forms import LearnerForm, number, sent
+from quizzes.flashcards.forms import LearnerForm, number
 from quizzes.flashcards.models import Card, CardQuerySet, Learner
 from quizzes.flashcards.queue import Queue, backlog, learned
 from quizzes.flashcards.scheduling import Rating, retrievability, told
@@ -280,6 +281,7 @@ def listed(request: HttpRequest, cards: CardQuerySet, context: dict) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fills_again
 def settings(request: HttpRequest) -> HttpResponse:
     """How one learns."""
     form = LearnerForm(sent(request), instance=Learner.of(request.user))
@@ -287,7 +289,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         keep(form)
         messages.success(request, "Saved.")
         return redirect("flashcards:overview")
-    return render(request, "flashcards/settings.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "flashcards/settings.html", {"form": form}, status=status_of(request, form))
 
 
 @require_POST

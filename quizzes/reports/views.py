@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.htmx import render_page
 from core.models import User
-from core.signing_in import what_was_typed
+from core.signing_in import fills_again, sent
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.slot import Slot
 from quizzes.reports.beside import report_on
@@ -31,11 +31,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fills_again
 def report(request: HttpRequest, attempt_id: int, position: int) -> HttpResponse:
     """The form for a question that was answered, or is over; sent once, it shows what was said."""
     slot = slot_of(request.user, attempt_id, position)
-    sent = request.POST if request.method == "POST" else what_was_typed(request, request.path) or None
-    form = ReportForm(sent)
+    form = ReportForm(sent(request))
     if request.method != "POST" or not form.is_valid():
         return shown(request, slot, form, status=422 if request.method == "POST" else 200)
     found = Report.send(slot, at=now(), **form.cleaned_data)
