@@ -36,7 +36,8 @@ class PersonFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() == NOBODY:
             return queryset.filter(actor=None)
-        return queryset.filter(actor=self.value()) if (self.value() or "").isdecimal() else queryset
+        wanted = self.value() or ""
+        return queryset.filter(actor=wanted) if wanted.isdecimal() and len(wanted) < 19 else queryset
 
 
 class SubjectFilter(admin.SimpleListFilter):

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "core.middleware.ActingMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.SignedInMiddleware",
+    "core.middleware.NumbersInRangeMiddleware",
     "core.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
