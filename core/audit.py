@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Self
 
+from auditlog.diff import model_instance_diff
 from auditlog.models import AbstractLogEntry, LogEntryManager
 from auditlog.registry import auditlog
 from auditlog.signals import pre_log
@@ -57,6 +58,8 @@ class Audited:
 AUDITED: dict[type[models.Model], Audited] = {}
 COMES_ALONG: dict[type[models.Model], tuple[str, ...]] = {}
 """What to select with rows that are named in lines, for their names."""
+
+AT_ONCE = 500
 
 _told_as_one: ContextVar[tuple[type[models.Model], ...]] = ContextVar("told_as_one", default=())
 
@@ -207,6 +210,29 @@ def record(row: models.Model, changes: Difference, *, is_new: bool = False) -> N
     if changes:
         action = Entry.Action.CREATE if is_new else Entry.Action.UPDATE
         Entry.objects.log_create(row, changes=dict(changes), action=action)
+
+
+def record_added(rows: Iterable[models.Model]) -> None:
+    """Keep rows that were stored all at once, past the models, as if each had been saved."""
+    _record_all((row, said(row), Entry.Action.CREATE) for row in rows)
+
+
+def record_each(changed: Iterable[tuple[models.Model, Difference]]) -> None:
+    """`record` for many rows, in one statement."""
+    _record_all((row, changes, Entry.Action.UPDATE) for row, changes in changed)
+
+
+def said(row: models.Model) -> Difference:
+    """What is kept of a row that is new."""
+    return model_instance_diff(None, row, use_json_for_changes=settings.AUDITLOG_STORE_JSON_CHANGES)
+
+
+def _record_all(acts: Iterable[tuple[models.Model, Difference, int]]) -> None:
+    entries = [
+        Entry(**circumstances(row, changes), changes=dict(changes), action=action)
+        for row, changes, action in acts
+    ]
+    Entry.objects.bulk_create(entries, batch_size=AT_ONCE)
 
 
 @contextmanager

@@ -178,6 +178,8 @@ def words(model: type[models.Model], name: str, value: Any, names: "Names") -> s
         return audit_lines.in_words(value)
     if points_at(column) and isinstance(value, int):
         return names.of(column.related_model, value)
+    if column.many_to_many and all(isinstance(pk, int) for pk in value):
+        return ", ".join(names.of(column.related_model, pk) for pk in value)
     if isinstance(column, models.DateTimeField) and (at := parse_datetime(str(value))):
         return date_format(localtime(at if at.tzinfo else at.replace(tzinfo=UTC)), "j F Y, H:i")
     choices = dict(column.flatchoices or [])
@@ -213,6 +215,9 @@ class Names:
             for name, pair in (entry.changes or {}).items():
                 if name in of and points_at(of[name]):
                     yield from ((of[name].related_model, pk) for pk in pair if isinstance(pk, int))
+                elif name in of and of[name].many_to_many:
+                    ids = (pk for side in pair for pk in side or ())
+                    yield from ((of[name].related_model, pk) for pk in ids if isinstance(pk, int))
 
     def added_ids(self) -> dict[type[models.Model], set[int]]:
         ids: dict[type[models.Model], set[int]] = {}

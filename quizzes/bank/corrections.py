@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.audit import record
 from core.models import User
 from quizzes.bank.changes import WHATS, Asked, Change
 from quizzes.bank.models import Question, QuestionVersion
@@ -84,6 +85,8 @@ class Correction(models.Model):
         """Whether it still stood. Its effects on marks are taken back by whoever calls this."""
         standing = Correction.objects.filter(pk=self.pk, taken_back_at=None)
         is_first = bool(standing.update(taken_back_by=by, taken_back_at=at))
+        if is_first:
+            record(self, {"taken_back_at": (None, at)})
         self.refresh_from_db(fields=["taken_back_by", "taken_back_at"])
         return is_first
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -132,18 +133,24 @@ def write_options(question: Question, options: Iterable[DraftOption]) -> None:
 
 
 def write_citations(question: Question, citations: Iterable[Quotation]) -> None:
-    question.draft_citations.all().delete()
-    DraftCitation.objects.bulk_create(
-        DraftCitation(
-            question=question,
-            passage_id=citation.passage_id,
-            quote=citation.quote,
-            start=citation.start,
-            stance=citation.stance,
-            position=position,
-        )
-        for position, citation in enumerate(citations, start=1)
-    )
+    """Those that stand there already stay, so that the audit tells of the others alone."""
+    stored = {said_by(citation): citation for citation in question.draft_citations.all()}
+    rows = [
+        stored.pop(said_by(citation), None) or DraftCitation(question=question, **says(citation))
+        for citation in citations
+    ]
+    question.draft_citations.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+        row.save()
+
+
+def says(citation: Quotation) -> dict[str, Any]:
+    return {name: getattr(citation, name) for name in ("passage_id", "start", "quote", "stance")}
+
+
+def said_by(citation: Quotation) -> tuple:
+    return tuple(says(citation).values())
 
 
 COPIED = (

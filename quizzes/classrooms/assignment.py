@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Valu
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from core.audit import record
 from core.models import User
 from core.turns import write_in_turn
 from quizzes.attempts.models import Attempt
@@ -149,18 +150,25 @@ class Assignment(models.Model):
             self.hold_at_once()
 
     def choose(self, students: Collection[User]) -> None:
-        self.chosen.set([] if self.is_for_everyone else students)
+        """By their ids in what the audit keeps: their names are theirs to take away."""
+        before = sorted(self.chosen.values_list("pk", flat=True))
+        after = [] if self.is_for_everyone else sorted(student.pk for student in students)
+        self.chosen.set(after)
+        record(self, {"chosen": (before, after)} if before != after else {})
 
     def withdraw(self, at: datetime) -> None:
         """It holds for nobody any more; who is at it may go on until their deadline."""
         with write_in_turn():
             if Assignment.objects.filter(pk=self.pk, withdrawn_at=None).update(withdrawn_at=at):
                 self.withdrawn_at = at
+                record(self, {"withdrawn_at": (None, at)})
                 self.hold_at_once()
 
     def give_again(self) -> None:
         with write_in_turn():
-            Assignment.objects.filter(pk=self.pk).update(withdrawn_at=None)
+            withdrawn = Assignment.objects.filter(pk=self.pk, withdrawn_at__isnull=False)
+            if withdrawn.update(withdrawn_at=None):
+                record(self, {"withdrawn_at": (self.withdrawn_at, None)})
             self.withdrawn_at = None
             self.hold_at_once()
 

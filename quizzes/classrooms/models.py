@@ -10,6 +10,7 @@ from django.db.models import Count, F, Prefetch, Q, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.urls import reverse
 
+from core.audit import record
 from core.models import TEACHERS, User
 from core.turns import write_in_turn
 from quizzes.attempts.models import Attempt
@@ -113,12 +114,14 @@ class Classroom(models.Model):
     def archive(self, at: datetime) -> None:
         """From now on it is only read, and its code lets nobody in. Archiving twice keeps the first time."""
         with write_in_turn():
-            Classroom.objects.current().filter(pk=self.pk).update(archived_at=at)
+            if Classroom.objects.current().filter(pk=self.pk).update(archived_at=at):
+                record(self, {"archived_at": (None, at)})
             self.hold_at_once()
 
     def take_up_again(self) -> None:
         with write_in_turn():
-            Classroom.objects.filter(pk=self.pk).update(archived_at=None)
+            if Classroom.objects.archived().filter(pk=self.pk).update(archived_at=None):
+                record(self, {"archived_at": (self.archived_at, None)})
             self.hold_at_once()
 
     def locked(self) -> Self:
@@ -291,5 +294,7 @@ class Membership(models.Model):
         """Out of the class from now on; what was done in it stays. Removing twice keeps the first time."""
         with write_in_turn():
             standing = Membership.objects.current().filter(pk=self.pk)
-            standing.update(removed_at=max(at, self.joined_at))
+            removed_at = max(at, self.joined_at)
+            if standing.update(removed_at=removed_at):
+                record(self, {"removed_at": (None, removed_at)})
             self.hold_at_once()

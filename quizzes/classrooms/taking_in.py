@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core import signing
 from django.db import IntegrityError
 
+from core.audit import record_added, record_each
 from core.chunks import chunks
 from core.models import STUDENTS, User
 from core.passwords import hash_drawn
@@ -114,7 +115,7 @@ def carry_out(
     joining = plan.of(Fate.NEW) + plan.of(Fate.KNOWN)
     accounts = accounts_named([one.person.username for one in joining])
     made_by_teacher = known_to(teacher, [one.person.username for one in plan.of(Fate.KNOWN)])
-    Membership.objects.bulk_create(
+    joined = Membership.objects.bulk_create(
         Membership(
             classroom=classroom,
             student_id=accounts[one.person.username],
@@ -124,9 +125,11 @@ def carry_out(
         )
         for one in joining
     )
+    record_added(joined)
     returning = [one.person.username for one in plan.of(Fate.BACK) if one.line in wanted_back]
-    removed = classroom.memberships.removed().filter(student__username__in=returning)
-    return len(joining) + Membership.objects.filter(pk__in=list(removed.values_list("pk", flat=True))).update(
+    removed = list(classroom.memberships.removed().filter(student__username__in=returning))
+    record_each((one, {"removed_at": (one.removed_at, None)}) for one in removed)
+    return len(joining) + Membership.objects.filter(pk__in=[one.pk for one in removed]).update(
         removed_at=None
     )
 

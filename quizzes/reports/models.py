@@ -8,6 +8,7 @@ from django.db import IntegrityError, models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from core.audit import record
 from core.models import User
 from core.turns import write_in_turn
 from quizzes.attempts.slot import Slot
@@ -126,6 +127,7 @@ class Report(models.Model):
             still_open = Report.objects.open().filter(pk=self.pk)
             if not still_open.update(outcome=outcome, reply=reply, answered_at=at, answered_by=by):
                 return False
+            record(self, {"outcome": ("", outcome)})
             self.refresh_from_db()
             heard.tell(heard.ANSWERED, self)
         return True

@@ -8,8 +8,10 @@ from random import Random
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import now
 
 from core import audit
@@ -21,14 +23,17 @@ from quizzes.articles.settling import Settling, Words
 from quizzes.attempts.admin import duplicate
 from quizzes.audited import AUDITED, NOT_AUDITED
 from quizzes.bank.admin import renumber
+from quizzes.bank.drafted import digest_of
 from quizzes.bank.library_points import ask_about, go_back
+from quizzes.bank.publishing import publish
 from quizzes.management import commands
-from quizzes.models import Classroom, ExtraTime, Option, Question, Quiz, Topic
+from quizzes.models import Classroom, Correction, ExtraTime, Option, Question, Quiz, Report, Topic
 from tests.articles.edited import NEW, OLD, PLACED, question_on
 from tests.audit.reading import Since
 from tests.bank.test_library import Library
 from tests.bank.test_question_desk import LIST, Form
 from tests.browser.answers import typed
+from tests.classrooms.given import assigned, classroom_with, quiz
 from tests.factories import (
     PASSWORD,
     ArticleFactory,
@@ -283,20 +288,124 @@ def test_a_side_and_its_words_are_told_of_the_point(tom):
 # Classes.
 
 
-def test_a_class_and_who_comes_and_goes_are_told_of_the_class(tom, ada):
+def test_a_class_and_who_comes_and_goes_are_told_of_the_class(as_tom, tom, ada):
     since = Since()
     with acting(tom):
         classroom = Classroom.open_for(tom, "7b", at=now(), chance=Random(1))
     with acting(ada):
         membership = classroom.admit(ada, at=now(), name="Ada L.")
-    with acting(tom):
-        membership.removed_at = now()
-        membership.save(update_fields=["removed_at"])
+    for act in ("", "", "take_in", "take_in"):
+        as_tom.post(reverse("classrooms:remove", args=[classroom.pk, membership.pk]), {"act": act})
     assert since.told[:2] == [
         "tom: class “7b”: created; teacher tom added",
         "ada: class “7b”: student ada added",
     ]
-    assert since.told[2].startswith("tom: class “7b”: student ada: removed at: ")
+    removed, taken_in = since.told[2:]
+    assert removed.startswith("tom: class “7b”: student ada: removed at: ")
+    assert taken_in == "tom: class “7b”: student ada: removed at emptied"
+
+
+def test_a_roster_is_one_line_that_names_everyone(as_tom, tom, eve):
+    classroom = classroom_with(tom, eve, name="7b")
+    classroom.memberships.get().remove(at=now())
+    page = reverse("classrooms:roster", args=[classroom.pk])
+    rows = ["name,user name", "Eve,eve", *(f"Student {number},s{number}" for number in range(30))]
+    file = SimpleUploadedFile("roster.csv", "\n".join(rows).encode())
+    promise = as_tom.post(page, {"file": file}).context["promise"].signed
+    since = Since()
+    for _ in range(2):
+        as_tom.post(page, {"promise": promise})
+    told = [str(part) for part in since.line.parts]
+    assert since.line.who == "tom"
+    assert sorted(told) == sorted(
+        [*(f"student s{number} added" for number in range(30)), "student eve: removed at emptied"]
+    )
+    assert "Student 7" in str(list(since.entries.values_list("changes", flat=True)))
+
+
+def test_an_archived_class_is_told_and_so_is_one_taken_up_again(as_tom, tom):
+    classroom = classroom_with(tom, name="7b")
+    since = Since()
+    for act in ("", "", "take_up", "take_up"):
+        as_tom.post(reverse("classrooms:archive", args=[classroom.pk]), {"act": act})
+    archived, taken_up = since.told
+    assert archived.startswith("tom: class “7b”: archived at: ")
+    assert taken_up == "tom: class “7b”: archived at emptied"
+
+
+def test_an_assignment_withdrawn_is_told_and_so_is_one_given_again(as_tom, tom):
+    given = assigned(classroom_with(tom, name="7b"), quiz())
+    since = Since()
+    for withdrawn in ("1", "1", "0", "0"):
+        as_tom.post(
+            reverse("classrooms:withdraw", args=[given.classroom_id, given.pk]), {"withdrawn": withdrawn}
+        )
+    withdrawn, again = since.told
+    assert " withdrawn at: " in withdrawn
+    assert again.endswith(" withdrawn at emptied")
+    assert {line.who for line in since.lines} == {"tom"}
+
+
+def test_who_an_assignment_is_for_is_told_by_names_that_can_be_forgotten(as_tom, tom, ada, eve):
+    given = assigned(classroom_with(tom, ada, eve, name="7b"), quiz(), ada)
+    page = reverse("classrooms:edit_assignment", args=[given.classroom_id, given.pk])
+    since = Since()
+    for _ in range(2):
+        as_tom.post(page, {"is_for_everyone": "", "chosen": [eve.pk]})
+    (part,) = since.line.parts
+    assert str(part).endswith("chosen ada → eve")
+    assert "eve" not in str(list(since.entries.values()))
+
+
+# What students say, and what is put right.
+
+
+def test_a_report_answered_is_told_of_the_question(as_tom, ada):
+    slot = attempt_of(ada).slots.first()
+    report = Report.send(slot, reason=Report.Reason.KEY, text="No.", at=now())
+    since = Since()
+    for outcome in (Report.Outcome.MENDED, Report.Outcome.STANDS):
+        as_tom.post(f"/admin/quizzes/report/{report.pk}/change/", {"outcome": outcome, "reply": "Thank you."})
+    (part,) = since.line.parts
+    assert since.line.who == "tom"
+    assert (
+        str(part)
+        == "report “The marked answer is wrong”: what came of it: Mended for those who are asked from now on"
+    )
+    assert "Thank you" not in str(list(since.entries.values()))
+
+
+def test_a_correction_taken_back_is_told_of_the_question(as_tom, ada):
+    slot = attempt_of(ada).slots.first()
+    question = slot.version.question
+    correction = Correction.objects.create(
+        question=question, what="credit_to_all", version_ids=[slot.version_id], made_at=now()
+    )
+    page = f"/admin/quizzes/correction/{correction.pk}/back/"
+    seen = as_tom.get(page).context["proposal"].digest
+    since = Since()
+    for _ in range(2):
+        as_tom.post(page, {"seen": seen})
+    (part,) = since.line.parts
+    assert (since.line.who, since.line.subject) == ("tom", str(question))
+    assert " taken back at: " in str(part)
+
+
+def test_a_restored_version_tells_of_the_citations_that_are_others(as_tom, tom, question):
+    publish(question, at=now(), by=tom)
+    version = question.versions.get()
+    citation = question.draft_citations.first()
+    citation.quote, citation.start = "the mayor", 52
+    citation.save()
+    page = f"{LIST}{question.pk}/versions/{version.number}/restore/"
+    since = Since()
+    for _ in range(2):
+        as_tom.post(page, {"seen": digest_of(question)})
+    assert sorted(str(part) for part in since.line.parts) == [
+        "citation P2 “after seven days” added",
+        "citation P2 “the mayor” removed",
+        "edited by: tom",
+    ]
 
 
 def test_joining_twice_is_one_line(tom, ada):
