@@ -158,12 +158,19 @@ class QuestionAdmin(LinesAsHistory, WritingDesk, ReviewDesk, VersionsDesk, Sever
 
     @admin.action(description="Retire the selected questions", permissions=["change"])
     def retire(self, request: HttpRequest, questions: QuerySet) -> None:
-        for question in questions:
+        asked = list(questions.exclude(state=Question.State.RETIRED))
+        for question in asked:
             question.retire()
             self.log_change(request, question, "Retired.")
-        messages.success(
-            request, f"{len(questions)} retired: they are asked no more, and old attempts keep them."
-        )
+        match len(asked):
+            case 0:
+                messages.info(request, "All of them are retired already. Nothing was changed.")
+            case 1:
+                messages.success(request, "1 retired: it is asked no more, and old attempts keep it.")
+            case count:
+                messages.success(
+                    request, f"{count} retired: they are asked no more, and old attempts keep them."
+                )
 
 
 class SideInline(admin.TabularInline):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
@@ -273,6 +274,16 @@ def test_the_chosen_questions_are_retired_together(as_tom):
     questions = [QuestionFactory(published=True), QuestionFactory(published=True)]
     assert "2 retired" in act(as_tom, "retire", *questions)
     assert set(Question.objects.values_list("state", flat=True)) == {"retired"}
+
+
+def test_only_what_was_not_retired_yet_is_retired_and_counted(as_tom):
+    question, other = QuestionFactory(published=True), QuestionFactory(published=True)
+    assert "1 retired: it is asked no more" in act(as_tom, "retire", question)
+    told = act(as_tom, "retire", question, other)
+    assert "1 retired: it is asked no more" in told
+    assert "retired already" in act(as_tom, "retire", question, other)
+    retirings = LogEntry.objects.filter(change_message="Retired.").values_list("object_id", flat=True)
+    assert sorted(retirings) == sorted([str(question.pk), str(other.pk)])
 
 
 # A new question.
