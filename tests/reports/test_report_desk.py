@@ -1,4 +1,7 @@
+from operator import attrgetter
+
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.timezone import now
@@ -41,6 +44,22 @@ def test_a_teacher_reads_what_the_student_saw(as_tom, report):
     assert "version 1" in text
     assert "A student," in text
     assert "ada" not in text
+
+
+def test_the_answer_is_called_the_students_and_in_their_own_review_theirs(as_tom, as_ada, report):
+    desk = as_tom.get(page(report)).text
+    assert "the student’s answer, " in desk
+    assert "your answer" not in desk
+    review = as_ada.get(report.slot.get_absolute_url()).text
+    assert "your answer, " in review
+    assert "the student’s answer" not in review
+
+
+@pytest.mark.parametrize(
+    "template", sorted((settings.BASE_DIR / "templates/kinds").glob("*.html")), ids=attrgetter("name")
+)
+def test_no_kind_says_by_itself_whose_the_answer_is(template):
+    assert "your answer" not in template.read_text()
 
 
 def test_it_says_when_students_are_asked_a_newer_version(as_tom, report):
