@@ -78,6 +78,14 @@ class KeyDesk(admin.ModelAdmin):
         ]
         return own + super().get_urls()
 
+    def change_view(self, request: HttpRequest, object_id: str, *args, **kwargs) -> HttpResponse:
+        """What was put right is told, and taken back, on the page of the question's key."""
+        self.check_may_put_right(request)
+        if not object_id.isdecimal():
+            raise Http404
+        correction = get_object_or_404(Correction, pk=object_id)
+        return redirect("admin:quizzes_correction_key", correction.question_id)
+
     def key(self, request: HttpRequest, question_id: int) -> HttpResponse:
         """What is right, what was given, and what can be done about it."""
         subject = self.subject_of(request, question_id)

@@ -56,6 +56,23 @@ def test_the_page_tells_what_is_right_and_counts_what_was_given(as_tom, ada, eve
     assert "2 answers to version 1" in page.text
 
 
+def test_a_correction_in_the_desks_list_leads_to_the_page_of_its_key(as_tom, as_ada, ada, at_once):
+    finished(ada, at_once, ["Nine", "Seven", ""])
+    question = first_question(at_once)
+    made = Correction.objects.create(
+        question=question, what="credit_to_all", version_ids=[question.current_id], made_at=NOON
+    )
+    own = reverse("admin:quizzes_correction_change", args=[made.pk])
+    page = as_tom.get(own, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("admin:quizzes_correction_key", args=[question.pk])
+    assert made.told in page.text
+    assert "version_ids" not in page.text
+    for nothing in ("999", "key"):
+        absent = reverse("admin:quizzes_correction_change", args=[nothing])
+        assert as_tom.get(absent).status_code == 404
+    assert "/login/" in as_ada.get(own)["Location"]
+
+
 def test_the_question_leads_to_the_page_of_its_key(as_tom, at_once):
     question = first_question(at_once)
     page = as_tom.get(reverse("admin:quizzes_question_change", args=[question.pk]))
