@@ -52,6 +52,7 @@ class QuizzesConfig(AppConfig):
         given_answers.COUNTED.append(cells.given)
         backends.COMES_ALONG.append("learner")
         backends.TOLD_ALONG["has_classes"] = finding.HAS_CLASSES
+        backends.TOLD_ALONG["is_in_a_class"] = finding.IS_IN_A_CLASS
         asking.STATE_CHANGED.append(decks.follow_question)
         counted.ENDED.append(counting.ended)
         counted.CHANGING.append(counting.changing)

@@ -74,6 +74,7 @@ PURE = {
     "progress/sides.py": [],
     "progress/statistics.py": [],
     "progress/thirds.py": [],
+    "progress/told.py": [],
     "progress/units.py": [],
     "progress/verdicts.py": [],
     "search/asked.py": [],

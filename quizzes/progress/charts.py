@@ -5,8 +5,9 @@ figures as a table too.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from quizzes.progress.calendars import DAY_NAMES, Day, Weeks
 from quizzes.progress.scales import (
@@ -26,8 +27,9 @@ from quizzes.progress.scales import (
 
 TOP, PLOT, FOOT = 18, 160, 26
 """Pixels down a drawing: room for figures above it, the plot, and the labels below."""
-NARROW, WIDE = 210, 480
-"""Pixels across the plot on a phone, and in a column of a wide page: labels are thinned for both."""
+NARROW, MEDIUM, WIDE = 210, 336, 480
+"""Pixels across the plot on a phone, in one of two columns of a wide page, and in its only one: labels are thinned for
+each."""
 MARKERS = (
     "M-4 0A4 4 0 1 1 4 0A4 4 0 1 1 -4 0Z",
     "M-3.5 -3.5H3.5V3.5H-3.5Z",
@@ -38,6 +40,8 @@ MARKERS = (
 LETTERS = "ABCD"
 MARKERS_ON_A_LINE = 13
 COLUMNS_WITH_FIGURES = 10
+ON_PAPER = 8
+"""So many columns of a grid stand side by side on a sheet of paper."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +54,20 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """`title` is a noun phrase, `reading` one sentence that says what is to be seen, `id` its own on the page."""
+    """`title` is a noun phrase, `reading` one sentence that says what is to be seen, `id` its own on the page.
+
+    `note` stands under it: what else one must know of its figures.
+    """
 
     id: str
     title: str
     reading: str
+    note: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
 class Bar:
-    """No share: no bar, only what is told. From `low` to `high` the true share may lie."""
+    """No share: no bar, only what is told. From `low` to `high` the true share is likely: nine times in ten."""
 
     label: str
     share: float | None
@@ -97,7 +105,7 @@ class Bars(Chart):
 
     @property
     def table(self) -> Table:
-        heads = (self.label_of_rows, "Figure", *(["Likely between"] if self.has_whiskers else []))
+        heads = (self.label_of_rows, "Figure", *(["Likely"] if self.has_whiskers else []))
         return Table(heads, [self.told_row(row)[: len(heads)] for row in self.rows])
 
     def told_row(self, row: Bar) -> tuple[str, ...]:
@@ -184,6 +192,10 @@ class Columns(Chart):
     @property
     def narrow_labels(self) -> list[AxisLabel]:
         return self.labels(NARROW)
+
+    @property
+    def medium_labels(self) -> list[AxisLabel]:
+        return self.labels(MEDIUM)
 
     @property
     def wide_labels(self) -> list[AxisLabel]:
@@ -327,6 +339,10 @@ class Lines(Chart):
         return self.labels(NARROW)
 
     @property
+    def medium_labels(self) -> list[AxisLabel]:
+        return self.labels(MEDIUM)
+
+    @property
     def wide_labels(self) -> list[AxisLabel]:
         return self.labels(WIDE)
 
@@ -377,11 +393,15 @@ class Calibration(Chart):
         return not self.dots
 
     @property
+    def has_whiskers(self) -> bool:
+        return any(dot.whisker for dot in self.dots)
+
+    @property
     def table(self) -> Table:
         rows = [
             (dot.label, told_share(dot.claimed), dot.told, told_range(dot.low, dot.high)) for dot in self.dots
         ]
-        return Table(("How sure", "Claimed", "Right", "Likely between"), rows)
+        return Table(("How sure", "Claimed", "Right", "Likely"), rows)
 
 
 @dataclass(frozen=True)
@@ -487,3 +507,14 @@ class Grid(Chart):
     @cached_property
     def has_vague(self) -> bool:
         return any(cell.is_vague for row in self.rows for cell in row.cells)
+
+    @property
+    def sheets(self) -> list["Grid"]:
+        """Where paper is too narrow for it, parts of it that are about as wide as each other, all rows in each."""
+        count = -(-len(self.heads) // ON_PAPER)
+        bounds = [len(self.heads) * number // count for number in range(count + 1)] if count > 1 else []
+        return [self.part(first, last) for first, last in pairwise(bounds)]
+
+    def part(self, first: int, last: int) -> "Grid":
+        rows = [replace(row, cells=row.cells[first:last]) for row in self.rows]
+        return replace(self, heads=self.heads[first:last], rows=rows)

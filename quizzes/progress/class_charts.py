@@ -11,6 +11,7 @@ from quizzes.progress.class_quizzes import GivenQuiz
 from quizzes.progress.distributions import HEAD, named, wholly
 from quizzes.progress.mastery import Mastery
 from quizzes.progress.scales import told_share
+from quizzes.progress.told import NEWER_WEIGH_MORE, counted, earned
 
 NOTHING = Cell(None, "no answers yet", is_vague=False)
 
@@ -33,6 +34,7 @@ def grid_of(classroom: Classroom, standing: Standing, members: Sequence[Membersh
         "Student",
         [GridHead(topic.name, "") for topic in standing.topics],
         [whole, *rows],
+        note=NEWER_WEIGH_MORE,
     )
 
 
@@ -41,16 +43,7 @@ def cells(known: Mapping[int, Mastery], standing: Standing) -> list[Cell]:
 
 
 def cell(known: Mastery | None) -> Cell:
-    return Cell(known.share, told(known), known.is_vague) if known else NOTHING
-
-
-def told(known: Mastery) -> str:
-    """As in "62 %, 14 answers"."""
-    return f"{told_share(known.share)}, {counted(known.answers, 'answer')}"
-
-
-def counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return Cell(known.share, earned(known.share, known.answers), known.is_vague) if known else NOTHING
 
 
 def reading_of(standing: Standing) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, Sum
@@ -13,9 +13,9 @@ from quizzes.bank.reading_order import reading_order
 from quizzes.classrooms.models import Classroom, Membership
 from quizzes.flashcards.models import Card
 from quizzes.progress.class_topics import known_topics
-from quizzes.progress.mastery import Mastery, Weighed
+from quizzes.progress.mastery import Mastery, Weighed, day_of_weeks
 from quizzes.progress.models import QuestionTally
-from quizzes.progress.needs import Need, lowest, surely_low
+from quizzes.progress.needs import Need, low, lowest, most_first
 from quizzes.progress.own_tallies import Did
 from quizzes.progress.units import marks
 
@@ -23,7 +23,7 @@ LATELY = timedelta(days=14)
 MOST = 10
 """So many students are named as in need of help, the others are counted."""
 LOWEST = 3
-"""So many are named where nobody surely needs help."""
+"""So many are named where of nobody help is very likely needed."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,17 @@ class Standing:
 
     @cached_property
     def in_need(self) -> list[Need]:
-        return surely_low(self.known)
+        return low(self.known)
 
     @cached_property
     def lowest(self) -> list[Need]:
         return lowest(self.known)
+
+    @property
+    def most_in_need_first(self) -> list[Membership]:
+        """All members; by name those of whom there is too little to tell."""
+        places = {student: place for place, student in enumerate(most_first(self.known))}
+        return sorted(self.members, key=lambda member: places.get(member.student_id, len(places)))
 
     @property
     def away(self) -> list[Membership]:
@@ -64,7 +70,7 @@ class Standing:
 def standing_of(classroom: Classroom, at: datetime) -> Standing:
     """In three queries, however many students, topics and answers there are."""
     members = list(members_of(classroom, at - LATELY))
-    weighed = known_topics(classroom.memberships.current().values("student"), at.astimezone(UTC).date())
+    weighed = known_topics(classroom.memberships.current().values("student"), day_of_weeks(at))
     whole = together(weighed)
     return Standing(
         members,

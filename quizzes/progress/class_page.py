@@ -21,12 +21,15 @@ from quizzes.progress.mastery import Mastery
 from quizzes.progress.needs import LOW, Need
 from quizzes.progress.passages import costly
 from quizzes.progress.scales import told_range, told_share
+from quizzes.progress.told import NEWER_WEIGH_MORE
 
 A_PAGE = 50
+BY_NEED = "need"
 QUIZZES = 5
 PASSAGES = 8
 TOPICS = 3
 AWAY = 20
+ALL = "all"
 
 
 class Row(NamedTuple):
@@ -52,15 +55,21 @@ class Named:
 def classroom(request: HttpRequest, classroom: Classroom) -> HttpResponse:
     at = now()
     standing = standing_of(classroom, at)
-    page = Paginator(standing.members, A_PAGE).get_page(request.GET.get("page"))
+    is_by_need = request.GET.get("order") == BY_NEED
+    members = standing.most_in_need_first if is_by_need else standing.members
+    page = Paginator(members, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "classroom": classroom,
         "standing": standing,
         "at": at,
         "page": page,
+        "by_need": BY_NEED,
+        "is_by_need": is_by_need,
         "grid": grid_of(classroom, standing, page.object_list),
         "passages": costly(did_of(classroom))[:PASSAGES],
+        "newer_weigh_more": NEWER_WEIGH_MORE,
         **help_wanted(standing),
+        **not_here(standing, names_all=request.GET.get("away") == ALL),
         **quizzes(classroom, page_number(request.GET.get("assignments", "")), at),
     }
     return render(request, "progress/classroom.html", context)
@@ -68,16 +77,18 @@ def classroom(request: HttpRequest, classroom: Classroom) -> HttpResponse:
 
 def help_wanted(standing: Standing) -> dict:
     shown = standing.in_need[:MOST] or standing.lowest[:LOWEST]
-    away = standing.away
     return {
         "low": round(100 * LOW),
         "in_need": [named(need, standing) for need in shown],
-        "is_sure": bool(standing.in_need),
+        "is_very_likely": bool(standing.in_need),
         "more_in_need": max(0, len(standing.in_need) - MOST),
-        "days": LATELY.days,
-        "away": away[:AWAY],
-        "more_away": max(0, len(away) - AWAY),
     }
+
+
+def not_here(standing: Standing, *, names_all: bool) -> dict:
+    away = standing.away
+    shown = away if names_all else away[:AWAY]
+    return {"days": LATELY.days, "away": shown, "more_away": len(away) - len(shown), "all": ALL}
 
 
 def named(need: Need, standing: Standing) -> Named:

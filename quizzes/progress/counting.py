@@ -126,13 +126,12 @@ def positions_of(attempt_ids: Collection[int]) -> dict[int, list[Position]]:
     return positions
 
 
-def of_answers(attempt_ids: Collection[int]) -> Tallies:
-    """What the answers of these attempts come to for their students."""
+def of_answers(student_id: int, attempt_ids: Collection[int]) -> Tallies:
+    """What the answers of these attempts of the student's come to."""
     found = Tallies()
     for some in chunks(attempt_ids, AT_ONCE):
-        positions = positions_of(some)
-        for one in sat(Attempt.objects.filter(pk__in=some)):
-            for position in positions[one.id]:
+        for positions in positions_of(some).values():
+            for position in positions:
                 if position.answered_at is not None:
-                    add_answer(found, one.student_id, position)
+                    add_answer(found, student_id, position)
     return found

@@ -1,8 +1,12 @@
-"""How well a student knows a topic by now, and how sure one can be of that."""
+"""How well a student knows a topic by now, and how sure one can be of that.
+
+Weeks are those of UTC, as tallies hold them, on every page and whatever clock its reader has: so no answer falls between
+two weeks, and a topic is told alike to a student and to a teacher far away.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import sqrt
 
 HALF_LIFE = timedelta(weeks=4)
@@ -36,6 +40,11 @@ class Mastery:
         """Whether there are too few answers to say much."""
         return self.high - self.low > WIDE
 
+    @property
+    def doubt(self) -> str:
+        """What is said of it wherever it stands, if it is vague."""
+        return "few answers" if self.is_vague else ""
+
 
 @dataclass(frozen=True)
 class Weighed:
@@ -64,6 +73,11 @@ class Weighed:
         share = self.credit / self.weight
         low, high = wilson(min(max(share, 0.0), 1.0), self.weight**2 / self.squares)
         return Mastery(self.answers, share, low, high)
+
+
+def day_of_weeks(at: datetime) -> date:
+    """Today, by the clock that the weeks go by."""
+    return at.astimezone(UTC).date()
 
 
 def mastery(weeks: Iterable[Week], today: date) -> Mastery | None:

@@ -20,9 +20,16 @@ class Need:
     topics: tuple[tuple[int, Mastery], ...]
 
 
-def surely_low(known: Known) -> list[Need]:
-    """Students with all topics on which what they know surely lies under `LOW`; those who are surest lowest first."""
-    found = [needs_of(student, filter(is_surely_low, of.items())) for student, of in known.items()]
+def is_low(known: Mastery) -> bool:
+    """Very likely: enough is answered to say so, and the most it may be is still under `LOW`."""
+    return not known.is_vague and known.high < LOW
+
+
+def low(known: Known) -> list[Need]:
+    """Students with all topics on which what they know very likely lies under `LOW`; the lowest first."""
+    found = [
+        needs_of(student, [pair for pair in of.items() if is_low(pair[1])]) for student, of in known.items()
+    ]
     return in_order(need for need in found if need.topics)
 
 
@@ -36,8 +43,12 @@ def lowest(known: Known) -> list[Need]:
     return sorted(found, key=lambda need: (by_share(need.topics[0]), need.student))
 
 
-def is_surely_low(pair: tuple[int, Mastery]) -> bool:
-    return pair[1].high < LOW
+def most_first(known: Known) -> list[int]:
+    """Students by how much they need help: those whose knowledge is low, then others by the topic they know least.
+
+    Of whom there is too little to tell is not among them.
+    """
+    return list(dict.fromkeys(need.student for need in (*low(known), *lowest(known))))
 
 
 def needs_of(student: int, topics: Iterable[tuple[int, Mastery]]) -> Need:

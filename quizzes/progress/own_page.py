@@ -1,7 +1,7 @@
 """A student's own progress: what to do today, how it stands, and practice of one topic."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,19 +9,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
-from quizzes.attempts.models import Attempt, NotOpen
+from quizzes.attempts.models import NotOpen
 from quizzes.attempts.topic_practice import practise
 from quizzes.attempts.views import chance_of
 from quizzes.bank.models import Topic
 from quizzes.bank.reading_order import reading_order
-from quizzes.classrooms import work_shown
+from quizzes.classrooms import finding, work_shown
 from quizzes.flashcards.models import Learner
 from quizzes.progress import own_figures
-from quizzes.progress.mastery import Week, mastery
-from quizzes.progress.own_passages import CostlyPassage, citations_of, costly_passages, shown_to
+from quizzes.progress.charts import Lines
+from quizzes.progress.class_figures import LATELY
+from quizzes.progress.knowledge import Whom, calibration_chart, topics_chart, weeks_chart
+from quizzes.progress.mastery import day_of_weeks, mastery
+from quizzes.progress.own_passages import own_passages
 from quizzes.progress.own_tallies import OwnTallies
+from quizzes.progress.scales import told_share
 from quizzes.progress.studied import studied
 from quizzes.progress.today import Known, attempts_that_matter, today_of
+from quizzes.progress.told import NEWER_WEIGH_MORE
 
 
 @require_safe
@@ -39,10 +44,13 @@ def own(request: HttpRequest) -> HttpResponse:
         "zone": learner.zone,
         "known": known,
         "chosen": chosen,
-        "mastery": own_figures.mastery_chart(known),
-        "change": change(tallies.topics, chosen, at),
-        "calibration": own_figures.calibration_chart(tallies.certainties),
-        "passages": passages(tallies, attempts, at),
+        "newer_weigh_more": NEWER_WEIGH_MORE,
+        "mastery": topics_chart({one.topic.name: one.mastery for one in known}),
+        "change": change(tallies, chosen, at),
+        "calibration": calibration_chart(tallies.certainties, Whom.YOU),
+        "passages": own_passages(tallies, attempts, at),
+        "classes": finding.run_today(request.user),
+        "away_days": LATELY.days,
         **cards(learner, at),
     }
     return render(request, "progress/own.html", context)
@@ -50,7 +58,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 def known_topics(tallies: OwnTallies, at: datetime) -> list[Known]:
     """Those of which anything is known, by name."""
-    names, today = tallies.topic_names, at.astimezone(UTC).date()
+    names, today = tallies.topic_names, day_of_weeks(at)
     found = {topic: mastery(weeks, today) for topic, weeks in tallies.topics.items()}
     known = [Known(Topic(pk=topic, name=names[topic]), one) for topic, one in found.items() if one]
     return sorted(known, key=lambda one: reading_order(one.topic.name))
@@ -62,22 +70,10 @@ def chosen_topic(request: HttpRequest, known: Sequence[Known]) -> Topic | None:
     return next((one.topic for one in known if str(one.topic.pk) == wanted), None)
 
 
-def change(weeks: Mapping[int, Sequence[Week]], chosen: Topic | None, at: datetime) -> own_figures.Lines:
-    every = [week for of_topic in weeks.values() for week in of_topic]
-    beside = (chosen.name, weeks[chosen.pk]) if chosen else None
-    return own_figures.change_chart(every, beside, at.astimezone(UTC).date())
-
-
-def passages(tallies: OwnTallies, attempts: Sequence[Attempt], at: datetime) -> list[CostlyPassage] | None:
-    """None while the student may not read the sources. What an attempt withholds is no evidence for the others."""
-    if any(not (one.is_finished or one.is_abandoned or one.quiz.is_open_book) for one in attempts):
-        return None
-    did = {question: one for question, one in tallies.questions.items() if one.answers}
-    missed = [question for question, one in did.items() if one.credit < one.answers]
-    if not missed:
-        return []
-    withholding = [one.pk for one in attempts if not one.disclosed(at).evidence]
-    return costly_passages(shown_to(tallies.student, citations_of(missed), withholding), did)
+def change(tallies: OwnTallies, chosen: Topic | None, at: datetime) -> Lines:
+    every = [week for of_topic in tallies.topics.values() for week in of_topic]
+    beside = (chosen.name, tallies.topics[chosen.pk]) if chosen else None
+    return weeks_chart(every, day_of_weeks(at), beside)
 
 
 def cards(learner: Learner, at: datetime) -> dict:
@@ -86,7 +82,7 @@ def cards(learner: Learner, at: datetime) -> dict:
         "calendar": own_figures.calendar_chart(found),
         "forecast": own_figures.forecast_chart(found),
         "retentions": found.retentions,
-        "aim": own_figures.told_share(learner.desired_retention),
+        "aim": told_share(learner.desired_retention),
     }
 
 

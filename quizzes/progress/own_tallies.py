@@ -27,7 +27,7 @@ class Did(NamedTuple):
 
 
 class OwnTallies:
-    """Asked once, told in parts: one query, and three more where a quiz keeps something to itself.
+    """Asked once, told in parts: one query, and two more where a quiz keeps something to itself.
 
     `attempts` are the student's attempts at quizzes, with their quizzes, where they were asked for already.
     """
@@ -86,7 +86,9 @@ class OwnTallies:
     def hidden(self) -> Tallies:
         """What those answers come to whose correctness does not show now."""
         attempts = self.at_secretive_quizzes() if self.attempts is None else self.attempts
-        return of_answers([one.pk for one in attempts if not one.disclosed(self.at).correctness])
+        return of_answers(
+            self.student.pk, [one.pk for one in attempts if not one.disclosed(self.at).correctness]
+        )
 
     def at_secretive_quizzes(self) -> Iterable[Attempt]:
         taken = Quiz.objects.filter(attempts__student=self.student).distinct()
@@ -105,15 +107,3 @@ def of(table: Table, student: User, about: F, week: Expression, name: Expression
 
 def always_shows(quiz: Quiz) -> bool:
     return all("correctness" in quiz.review.get(phase.value, ()) for phase in Phase)
-
-
-def topics(student: User, at: datetime) -> dict[int, list[Week]]:
-    return OwnTallies(student, at).topics
-
-
-def questions(student: User, at: datetime) -> dict[int, Did]:
-    return OwnTallies(student, at).questions
-
-
-def certainties(student: User, at: datetime) -> dict[int, Did]:
-    return OwnTallies(student, at).certainties

@@ -5,22 +5,37 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from quizzes.articles.models import Passage
 from quizzes.articles.placements import Placement, Quote
 from quizzes.bank.coverage import UNSEEN
 from quizzes.bank.models import Citation, Question
+from quizzes.progress import told
 from quizzes.progress.own_tallies import Did
 
 
 @dataclass(frozen=True)
 class Costly:
-    """A passage with the questions that rest on it, those that lost most first. `lost` is credit: a wrong answer lost 1."""
+    """A passage with the questions that rest on it, those that lost most first. `lost` is credit: a wrong answer lost 1.
+
+    `citation` has the words of the question that lost most.
+    """
 
     passage: Passage
-    url: str
+    citation: Citation
     questions: tuple[Question, ...]
     answers: int
     lost: float
+
+    @property
+    def url(self) -> str:
+        """Leads into the reader, those words marked."""
+        return self.citation.get_absolute_url()
+
+    @property
+    def told(self) -> str:
+        return told.lost(self.lost, self.answers)
 
 
 class Place(NamedTuple):
@@ -31,23 +46,28 @@ class Place(NamedTuple):
     passage: int | None = None
 
 
-def costly(did: Mapping[int, Did]) -> list[Costly]:
-    """Those that lost anything, most first; `did` tells by the question's id. Two queries."""
-    lost = {question: one for question, one in did.items() if one.answers - one.credit > 0}
+def costly(did: Mapping[int, Did], among: QuerySet[Citation] | None = None) -> list[Costly]:
+    """Those that lost anything, most first; `did` tells by the question's id. Two queries at the most.
+
+    Where not all may show, `among` is what may.
+    """
+    lost = {question: one for question, one in did.items() if lost_at(one) > 0}
+    if not lost:
+        return []
     resting: dict[Place, dict[Question, Citation]] = defaultdict(dict)
     found: dict[Place, Passage] = {}
-    for place, passage, citation in placed(supporting(lost)):
+    for place, passage, citation in placed(
+        supporting(lost, Citation.objects.all() if among is None else among)
+    ):
         resting[place].setdefault(citation.version.question, citation)
         found.setdefault(place, passage)
-    told = [of_passage(found[place], cited, lost) for place, cited in resting.items()]
-    return sorted(told, key=lambda one: (-one.lost, one.passage.pk))
+    costly = [of_passage(found[place], cited, lost) for place, cited in resting.items()]
+    return sorted(costly, key=lambda one: (-one.lost, one.answers, one.passage.pk))
 
 
-def supporting(questions: Collection[int]) -> list[Citation]:
+def supporting(questions: Collection[int], among: QuerySet[Citation]) -> list[Citation]:
     """What the answers of these questions rest on, as they are asked now."""
-    cited = Citation.objects.asked_now().filter(
-        version__question__in=questions, stance=Citation.Stance.SUPPORTS
-    )
+    cited = among.asked_now().filter(version__question__in=questions, stance=Citation.Stance.SUPPORTS)
     return list(cited.with_sources().select_related("version__question").defer(*UNSEEN).order_by("pk"))
 
 
@@ -77,11 +97,10 @@ def landings(citations: Collection[Citation]) -> dict[Quote, Passage]:
 
 
 def of_passage(passage: Passage, cited: Mapping[Question, Citation], did: Mapping[int, Did]) -> Costly:
-    """The address shows the words of the question that lost most."""
     questions = sorted(cited, key=lambda question: (-lost_at(did[question.pk]), question.pk))
     return Costly(
         passage,
-        cited[questions[0]].get_absolute_url(),
+        cited[questions[0]],
         tuple(questions),
         sum(did[question.pk].answers for question in questions),
         sum(lost_at(did[question.pk]) for question in questions),

@@ -1,25 +1,26 @@
 """Reports to print: a student's own, and a student's for the teacher of a class."""
 
-from datetime import date, datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.timezone import get_current_timezone, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from quizzes.attempts.models import settle_all
-from quizzes.bank.models import Topic
 from quizzes.classrooms.finding import for_its_teacher
 from quizzes.classrooms.models import Classroom, Membership
 from quizzes.classrooms.own_time import in_own_time
 from quizzes.classrooms.standing import meant_for, standings
 from quizzes.progress import whole_tallies
+from quizzes.progress.knowledge import Whom
+from quizzes.progress.mastery import day_of_weeks
+from quizzes.progress.own_passages import own_passages
 from quizzes.progress.own_results import own_results
 from quizzes.progress.own_tallies import OwnTallies
 from quizzes.progress.passages import costly
 from quizzes.progress.report import Tallies, report_of
+from quizzes.progress.today import attempts_that_matter
 
 LATEST = 12
 """So many assignments or quizzes stand in a report; where there are older ones, it says so."""
@@ -31,13 +32,14 @@ def own(request: HttpRequest) -> HttpResponse:
     """Of what shows to the student now, nothing else."""
     at, student = now(), request.user
     settle_all(student.attempts.all(), at=at)
-    shown = OwnTallies(student, at)
-    names = Topic.objects.filter(pk__in=shown.topics).values_list("pk", "name")
-    weeks = {name: shown.topics[topic] for topic, name in names}
-    tallies = Tallies(weeks, shown.certainties)
+    attempts = attempts_that_matter(student)
+    shown = OwnTallies(student, at, attempts)
+    names = shown.topic_names
+    tallies = Tallies({names[topic]: weeks for topic, weeks in shown.topics.items()}, shown.certainties)
+    passages = own_passages(shown, attempts, at)
     results = own_results(student, at)
     context = {
-        "report": report_of(tallies, day_of(at)),
+        "report": report_of(tallies, day_of_weeks(at), Whom.YOU, passages),
         "results": results[:LATEST],
         "has_older": len(results) > LATEST,
     }
@@ -60,16 +62,11 @@ def student(request: HttpRequest, classroom: Classroom, membership_id: int) -> H
     context = {
         "classroom": classroom,
         "member": member,
-        "report": report_of(tallies, day_of(at), passages),
+        "report": report_of(tallies, day_of_weeks(at), Whom.THEY, passages),
         "standings": standings(member, given[:LATEST], at),
         "has_older": len(given) > LATEST,
     }
     return render(request, "progress/student.html", context)
-
-
-def day_of(at: datetime) -> date:
-    """By the clock of who reads it."""
-    return at.astimezone(get_current_timezone()).date()
 
 
 def beside_member(request: HttpRequest, membership: Membership) -> SafeString:

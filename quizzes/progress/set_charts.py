@@ -7,10 +7,10 @@ from django.utils.text import Truncator
 
 from quizzes.bank import coverage
 from quizzes.progress.charts import Bar, Bars
-from quizzes.progress.class_charts import counted
 from quizzes.progress.mastery import wilson
 from quizzes.progress.scales import told_share
 from quizzes.progress.set_figures import Asked, OfTopic, SetFigures
+from quizzes.progress.told import counted, earned
 from quizzes.progress.verdicts import FEW, on_facility
 
 LETTERS = 90
@@ -71,7 +71,7 @@ def band(did: coverage.Did | None) -> tuple[float | None, float | None]:
 
 
 def told(did: coverage.Did | None) -> str:
-    return f"{told_share(did.credit)}, {counted(did.answers, 'answer')}" if did else "no answers yet"
+    return earned(did.credit, did.answers) if did else "no answers yet"
 
 
 def reading_of(asked: Sequence[Asked]) -> str:

@@ -22,11 +22,12 @@ ONE_DAY = timedelta(days=1)
 # By hand, so that all of it takes one statement that looks no further than its days, each by an index: reviews by
 # (student, at), cards by (student, state, due). True retention is Anki's: of cards that were in review, which is an
 # interval of a day or more, the first rating of a card on a day, and passed is what is not Again. Ratings that stand
-# for an answer in a quiz are left out of it: a right one counts as a review only where the card was due, a miss always.
+# for an answer in a quiz are left out of both: nobody gave them by hand, a right one counts as a review only where the
+# card was due, and a miss always.
 CARDS = """
     WITH past (day, starts, ends) AS (VALUES {past}), ahead (day, starts, ends) AS (VALUES {ahead})
     SELECT 'studied', day, (
-        SELECT COUNT(*) FROM quizzes_review AS review
+        SELECT COUNT(CASE WHEN review.answer_id IS NULL THEN 1 END) FROM quizzes_review AS review
         WHERE review.student_id = %s AND review.at >= past.starts AND review.at < past.ends
     ), 0 FROM past
     UNION ALL
@@ -100,7 +101,7 @@ class Retention:
 
 @dataclass(frozen=True)
 class Studied:
-    """`by_day` counts ratings, `due` the cards to come, both by day; overdue cards are due today."""
+    """`by_day` counts ratings by hand, each time a card was rated, `due` the cards to come, both by day; overdue cards are due today."""
 
     today: date
     by_day: dict[date, int]

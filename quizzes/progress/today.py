@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from core.models import User
 from quizzes.attempts.models import Attempt
 from quizzes.attempts.quiz import Quiz
@@ -11,6 +13,7 @@ from quizzes.bank.models import Topic
 from quizzes.classrooms.to_do import Task, tasks_of
 from quizzes.flashcards.models import Learner
 from quizzes.flashcards.queue import Left, Queue
+from quizzes.progress import told
 from quizzes.progress.mastery import Mastery
 
 WEAKEST, QUIZZES = 3, 5
@@ -25,12 +28,12 @@ class Known:
 
     @property
     def told(self) -> str:
-        return f"{100 * self.mastery.share:.0f} %, {answers_told(self.mastery.answers)}"
+        return told.earned(self.mastery.share, self.mastery.answers)
 
 
 @dataclass(frozen=True)
 class Today:
-    """Quizzes that are offered to all are told where nothing is assigned."""
+    """Quizzes that are offered to all, and that the student never took, are told where nothing is assigned."""
 
     cards: Left
     tasks: Sequence[Task]
@@ -43,15 +46,15 @@ class Today:
         return not (self.cards.total or self.tasks or self.running or self.quizzes or self.weakest)
 
 
-def today_of(student: User, attempts: Iterable[Attempt], known: Iterable[Known], at: datetime) -> Today:
+def today_of(student: User, attempts: Collection[Attempt], known: Iterable[Known], at: datetime) -> Today:
     tasks = [task for task in tasks_of(student, at) if task.is_waiting]
-    told = {task.running.pk for task in tasks if task.running}
-    running = [one for one in attempts if is_running(one, at) and one.pk not in told]
+    in_tasks = {task.running.pk for task in tasks if task.running}
+    running = [one for one in attempts if is_running(one, at) and one.pk not in in_tasks]
     return Today(
         Queue(Learner.of(student), at).left,
         tasks,
         running,
-        [] if tasks else open_quizzes({one.quiz_id for one in running}, at),
+        [] if tasks else open_quizzes({one.quiz_id for one in attempts}, at),
         weakest(known),
     )
 
@@ -69,14 +72,12 @@ def is_running(attempt: Attempt, at: datetime) -> bool:
 
 
 def open_quizzes(but: Collection[int], at: datetime) -> Sequence[Quiz]:
-    return list(Quiz.objects.open(at).exclude(pk__in=but).select_related("question_set")[:QUIZZES])
+    """What closes first comes first."""
+    found = Quiz.objects.open(at).exclude(pk__in=but).select_related("question_set")
+    return list(found.order_by(F("closes_at").asc(nulls_last=True), *Quiz._meta.ordering)[:QUIZZES])
 
 
 def weakest(known: Iterable[Known]) -> list[Known]:
     """Those of which enough is known come first; what was never missed is not weak."""
     missed = [one for one in known if one.mastery.share < 1]
     return sorted(missed, key=lambda one: (one.mastery.is_vague, one.mastery.share))[:WEAKEST]
-
-
-def answers_told(count: int) -> str:
-    return f"{count:,} answer{'' if count == 1 else 's'}"

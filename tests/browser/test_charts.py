@@ -22,6 +22,8 @@ def test_charts_are_accessible_in_light_and_dark_and_fit_320_pixels(opened, stat
     assert not faults, "\n".join(faults)
 
 
+# As narrow as a chart with labels for a column becomes, and as wide as in one of two columns.
+COLUMNS = ({"width": 470, "height": 900}, {"width": 560, "height": 900})
 OVERLAPPING = """
 () => [...document.querySelectorAll(".chart svg")].flatMap((svg) => {
   const shown = [...svg.querySelectorAll(":scope text")].filter((text) => text.checkVisibility() && text.textContent);
@@ -35,12 +37,25 @@ OVERLAPPING = """
 
 
 @pytest.mark.parametrize("state", ["ordinary", "one", "long", "many"])
-def test_no_letters_of_a_chart_lie_over_others_on_a_phone_or_a_desk(opened, state):
+def test_no_letters_of_a_chart_lie_over_others_on_a_phone_in_a_column_or_on_a_desk(opened, state):
     page = opened()
     page.goto(f"/gallery/{state}/")
-    wide = page.evaluate(OVERLAPPING)
-    page.set_viewport_size(NARROW)
-    assert not wide + page.evaluate(OVERLAPPING)
+    found = page.evaluate(OVERLAPPING)
+    for size in (*COLUMNS, NARROW):
+        page.set_viewport_size(size)
+        found += page.evaluate(OVERLAPPING)
+    assert not found
+
+
+def test_a_chart_in_a_column_has_more_labels_than_on_a_phone(opened):
+    page = opened()
+    page.goto("/gallery/ordinary/")
+    counts = []
+    for size in (NARROW, COLUMNS[-1]):
+        page.set_viewport_size(size)
+        shown = page.locator(".columns-chart").first.locator("text[dy='18']:visible")
+        counts.append(shown.count())
+    assert counts[0] < counts[1]
 
 
 def test_on_paper_the_tables_are_open(opened):

@@ -3,14 +3,19 @@
 import re
 from datetime import timedelta
 
+import pytest
+from django.urls import reverse
 from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
 from quizzes.models import CertaintyTally, Question, QuestionTally, Quiz, Topic, TopicTally
 from tests.browser.assigned import give, history, report_on
 from tests.browser.world import SET, World
+from tests.factories import TopicFactory
 
 A4 = {"width": 794, "height": 1123}
+# What is left of it between the margins.
+SHEET = {"width": 665, "height": 1000}
 
 
 def busy(world: World) -> None:
@@ -71,6 +76,26 @@ def test_on_paper_stand_the_class_and_the_day_and_nothing_to_press(opened, ada, 
     # The weeks as a table, though nobody opened it; and where a passage is found.
     expect(page.locator(".lines table")).to_be_visible()
     expect(page.locator(".passages-told li").first).to_contain_text("/sources/")
+
+
+@pytest.mark.parametrize("count", [6, 10, 30])
+def test_on_paper_no_topic_of_a_class_is_cut_off(opened, ada, tom, watch, count):
+    world = World(ada, watch)
+    classroom = history(world)
+    topics = [TopicFactory(name=f"The talks, part {number}") for number in range(count)]
+    monday = now().date() - timedelta(days=now().weekday())
+    TopicTally.objects.bulk_create(
+        TopicTally(student=world.ada, topic=topic, week=monday, answers=5, credit=5 * 10**7)
+        for topic in topics
+    )
+    page = opened(tom, viewport=SHEET)
+    page.emulate_media(media="print")
+    page.goto(reverse("progress:classroom", args=[classroom.pk]))
+    tables = [one.bounding_box() for one in page.locator("table.grid:visible").all()]
+    assert len(tables) == -(-count // 8)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= SHEET["width"] for box in tables)
+    heads = page.locator("table.grid:visible thead th").all_inner_texts()
+    assert sorted(heads) == sorted([*(topic.name for topic in topics), *["Student"] * len(tables)])
 
 
 def test_on_the_screen_no_address_is_spelt_out(opened, ada, tom, watch):

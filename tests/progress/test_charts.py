@@ -24,12 +24,15 @@ from quizzes.progress.charts import (
     Day,
     Dot,
     Grid,
+    GridHead,
+    GridRow,
     Line,
     Lines,
     Point,
     Thirds,
     ThirdsRow,
 )
+from quizzes.progress.distributions import BINS, named
 from quizzes.progress.scales import (
     are_apart,
     axis_labels,
@@ -271,6 +274,32 @@ def test_a_cell_has_one_of_five_levels(share, level):
 def test_a_cell_of_few_answers_stands_in_brackets():
     assert Cell(0.62, "", is_vague=True).figure == "(62\N{NO-BREAK SPACE}%)"
     assert Cell(None, "").figure == "–"
+
+
+def test_marks_in_tens_have_every_other_label_in_a_column_of_a_page():
+    chart = Columns("marks", "", "", "Mark", [Column(named(place), 1, "") for place in range(BINS)])
+    phone, column, page = (
+        [label.text for label in labels]
+        for labels in (chart.narrow_labels, chart.medium_labels, chart.wide_labels)
+    )
+    assert len(phone) < len(column) <= len(page)
+    assert column == [named(place) for place in range(0, BINS, 2)]
+
+
+def grid_of(count: int) -> Grid:
+    row = GridRow("ada", "", [Cell(0.5, str(number)) for number in range(count)])
+    return Grid("topics", "", "", "Student", [GridHead(str(number)) for number in range(count)], [row])
+
+
+@pytest.mark.parametrize(
+    ("count", "widths"), [(0, []), (1, []), (8, []), (9, [4, 5]), (10, [5, 5]), (30, [7, 8, 7, 8])]
+)
+def test_a_grid_too_wide_for_paper_comes_in_parts_of_about_the_same_width(count, widths):
+    sheets = grid_of(count).sheets
+    assert [len(sheet.heads) for sheet in sheets] == widths
+    told = [cell.told for sheet in sheets for cell in sheet.rows[0].cells]
+    assert told == [head.label for sheet in sheets for head in sheet.heads]
+    assert told == [str(number) for number in range(count if widths else 0)]
 
 
 def test_a_chart_of_nothing_knows_it():

@@ -14,7 +14,8 @@ from lxml import html
 from core.erasing import erase
 from core.models import TEACHERS, User
 from quizzes.models import Attempt, Classroom, Membership, QuestionTally, Topic, TopicTally
-from quizzes.progress.class_page import A_PAGE, QUIZZES
+from quizzes.progress.class_page import A_PAGE, AWAY, QUIZZES
+from quizzes.progress.told import NEWER_WEIGH_MORE
 from quizzes.progress.units import units
 from tests.classrooms.given import assigned, quiz
 from tests.conftest import HTMX, person, signed_in
@@ -118,7 +119,7 @@ def test_it_is_the_same_page_when_htmx_asks(classroom, as_tom):
 # Who needs help, and on what.
 
 
-def test_who_surely_knows_little_is_named_with_the_topic_and_how_sure_that_is(classroom, as_tom, ada):
+def test_who_very_likely_knows_little_is_named_with_the_topic_and_how_sure_that_is(classroom, as_tom, ada):
     classroom.memberships.filter(student=ada).update(name="Ada L.")
     on_topic(ada, TopicFactory(name="Dates"), 20, 4, today())
     found = page(as_tom, classroom)
@@ -134,8 +135,28 @@ def test_nobody_is_named_for_a_few_answers_that_went_wrong(classroom, as_tom, ad
     on_topic(eve, topic, 40, 36, today())
     told = section(page(as_tom, classroom), "help")
     assert "ada" not in told
-    assert "Of nobody can it be said for sure" in told
+    assert "Nobody very likely earns less than 60 % of the credit" in told
     assert "eve" in told, "the lowest of which there is enough to tell"
+
+
+def test_nobody_is_named_for_what_the_table_marks_as_few_answers(classroom, as_tom, ada):
+    on_topic(ada, TopicFactory(), 3, 0, today())
+    found = page(as_tom, classroom)
+    assert row(found, "ada") == ["(0 %)"]
+    assert "ada" not in section(found, "help")
+    assert "very likely" not in section(found, "help")
+
+
+def test_a_topic_is_told_to_its_student_as_it_is_to_the_teacher(classroom, as_tom, as_ada, ada):
+    on_topic(ada, TopicFactory(name="Dates"), 3, 0, today())
+    on_topic(ada, TopicFactory(name="Places"), 20, 4, today())
+    cells = {
+        words(one.find("span[@class='sr']")).replace(" ", " ")
+        for one in page(as_tom, classroom).xpath("//table[contains(@class, 'grid')]//tr[th/a='ada']/td")
+    }
+    own = as_ada.get("/progress/").context["mastery"]
+    told = {", ".join(filter(None, [one.told, one.note])).replace(" ", " ") for one in own.rows}
+    assert cells == told == {"0 %, 3 answers, few answers", "20 %, 20 answers"}
 
 
 def test_where_nothing_can_be_told_it_says_so(classroom, as_tom, ada):
@@ -148,18 +169,25 @@ def test_ten_are_named_and_the_others_counted(tom, as_tom):
     topic = TopicFactory()
     for student in students:
         on_topic(student, topic, 20, 1, today())
-    told = section(page(as_tom, class_since(tom, *students)), "help")
+    found = page(as_tom, class_since(tom, *students))
+    told = section(found, "help")
     assert sum(student.username in told for student in students) == 10
     assert "And 3 more students" in told
+    (link,) = found.xpath("//section[@aria-labelledby='help']//a[contains(., '3 more')]/@href")
+    assert link == "?order=need#by-topic"
 
 
 def test_a_student_with_many_weak_topics_has_the_weakest_shown_and_the_others_counted(classroom, as_tom, ada):
     for credit in range(5):
         on_topic(ada, TopicFactory(name=f"Topic {credit}"), 20, credit, today())
-    told = section(page(as_tom, classroom), "help")
+    found = page(as_tom, classroom)
+    told = section(found, "help")
     assert "Topic 0" in told
     assert "Topic 4" not in told
     assert "and 2 more topics" in told
+    member = classroom.memberships.get(student=ada)
+    report = reverse("progress:student", args=[classroom.pk, member.pk])
+    assert found.xpath("//a[contains(., 'more topics')]/@href") == [report]
 
 
 # Who was not here lately.
@@ -170,6 +198,17 @@ def test_who_did_nothing_for_two_weeks_is_listed_apart(classroom, as_tom, ada):
     told = section(page(as_tom, classroom), "away")
     assert "eve" in told
     assert "ada" not in told
+
+
+def test_of_many_the_others_are_a_click_away(tom, as_tom):
+    students = UserFactory.create_batch(AWAY + 2)
+    made = class_since(tom, *students)
+    found = page(as_tom, made)
+    (link,) = found.xpath("//section[@aria-labelledby='away']//a[contains(., 'and 2 more')]/@href")
+    assert link == "?away=all#away"
+    told = section(page(as_tom, made, "?away=all"), "away")
+    assert all(student.username in told for student in students)
+    assert "more" not in told.partition("helps most.")[2]
 
 
 def test_who_answered_lately_at_an_attempt_of_long_ago_was_here(classroom, as_tom, ada, eve):
@@ -239,6 +278,36 @@ def test_students_come_a_page_at_a_time(tom, as_tom):
     on_topic(students[0], TopicFactory(), 1, 1, today())
     assert len(labels(page(as_tom, made))) == 1 + A_PAGE
     assert len(labels(page(as_tom, made, "?page=2"))) == 2
+
+
+def test_the_grid_can_begin_with_who_is_most_in_need(classroom, as_tom, ada, eve):
+    topic = TopicFactory()
+    on_topic(ada, topic, 30, 29, today())
+    on_topic(eve, topic, 30, 3, today())
+    by_need = page(as_tom, classroom, "?order=need")
+    assert labels(page(as_tom, classroom)) == ["The whole class", "ada", "eve"]
+    assert labels(by_need) == ["The whole class", "eve", "ada"]
+    assert by_need.xpath("//nav[@aria-label='Order of the students']/a/@href") == ["?#by-topic"]
+
+
+def test_the_order_stays_from_page_to_page(tom, as_tom):
+    students = UserFactory.create_batch(A_PAGE + 1)
+    made, topic = class_since(tom, *students), TopicFactory()
+    on_topic(students[-1], topic, 30, 3, today())
+    on_topic(students[0], topic, 30, 30, today())
+    found = page(as_tom, made, "?order=need")
+    assert labels(found)[1:3] == [students[-1].username, students[0].username]
+    (link,) = found.xpath("//nav[@aria-label='Pages of students']/a/@href")
+    assert link == "?page=2&order=need#by-topic"
+    assert len(labels(page(as_tom, made, "?page=2&order=need"))) == 2
+
+
+def test_under_the_grid_it_says_that_newer_answers_weigh_more(classroom, as_tom, ada):
+    on_topic(ada, TopicFactory(), 8, 7, today())
+    found = page(as_tom, classroom)
+    assert [words(one) for one in found.xpath("//figure[@id='topics']/p[@class='chart-note']")] == [
+        NEWER_WEIGH_MORE
+    ]
 
 
 # Quizzes.
@@ -325,7 +394,7 @@ def test_passages_that_cost_marks_are_told_with_the_question_and_a_way_to_the_wo
     told = section(found, "passages")
     assert "Post story, passage 2" in told
     assert "passage 1" not in told
-    assert "3 of 4 marks lost" in told
+    assert "75 % of the credit lost in 4 answers" in told.replace("\N{NO-BREAK SPACE}", " ")
     assert missed.stem in told
     assert found.xpath(
         f"//section[@aria-labelledby='passages']//a[starts-with(@href, '{article.get_absolute_url()}?cite=')]"

@@ -7,21 +7,25 @@ import time_machine
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils.timezone import now
+from lxml import html
 
 from quizzes.attempts.disclosure import EVERYTHING, PARTS
 from quizzes.models import Attempt, Question, Review
 from quizzes.progress.models import CertaintyTally, TopicTally
+from quizzes.progress.today import QUIZZES
+from quizzes.progress.told import NEWER_WEIGH_MORE
 from quizzes.progress.units import PER_MARK
 from tests.attempts.corrections import finished
 from tests.attempts.quizzes import HOUR, NOON, quiz, started
 from tests.classrooms.given import assigned, classroom_with
 from tests.classrooms.given import quiz as quiz_to_assign
-from tests.conftest import HTMX
+from tests.conftest import HTMX, signed_in
 from tests.factories import (
     ArticleFactory,
     QuestionFactory,
     QuestionSetFactory,
     TopicFactory,
+    body,
     passage,
     question_set_with,
 )
@@ -54,6 +58,10 @@ def tallied(student, topic: str, answers: int, right: int) -> None:
     )
 
 
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def url_of(topic: str = "Bridges") -> str:
     return reverse("progress:practise", args=[TopicFactory(name=topic).pk])
 
@@ -84,7 +92,27 @@ def test_few_answers_are_told_as_few(as_ada, ada):
     answered(ada, "Nine")
     page = as_ada.get(PAGE)
     assert page.context["mastery"].rows[0].note == "few answers"
-    assert "too few to be sure" in page.text
+    (weak,) = page.context["today"].weakest
+    assert f"{weak.told} · few answers" in page.text
+
+
+def test_wherever_a_share_stands_beside_answers_it_says_that_newer_ones_weigh_more(as_ada, ada):
+    answered(ada, "Nine")
+    page = html.document_fromstring(as_ada.get(PAGE).text)
+    notes = page.xpath(
+        "//div[h3='Weakest topics']/p/text() | //figure[@id='by-topic']/p[@class='chart-note']/text()"
+    )
+    assert notes == [NEWER_WEIGH_MORE] * 2
+
+
+def test_what_likely_means_is_said_once_and_stands_at_both_charts(as_ada, ada):
+    answered(ada, "Nine")
+    CertaintyTally.objects.create(student=ada, certainty=3, answers=100, right=50)
+    page = as_ada.get(PAGE).text
+    assert page.count("nine times in ten") == 1
+    keys = html.document_fromstring(page).xpath("//p[@class='chart-key one']/span/text()")
+    assert keys == ["likely (nine times in ten); the fewer answers, the wider", "likely"]
+    assert page.count('<th scope="col">Likely</th>') == 2
 
 
 def test_the_button_of_a_topic_starts_its_practice(as_ada, ada):
@@ -123,10 +151,8 @@ def test_one_topic_is_drawn_beside_all(as_ada, ada):
     answered(ada, "Seven")
     page = as_ada.get(PAGE, {"topic": TopicFactory(name="Boats").pk})
     assert [line.name for line in page.context["change"].lines] == ["All topics", "Boats"]
-    assert [line.points[-1].told for line in page.context["change"].lines] == [
-        "50 %, 2 answers",
-        "0 %, 1 answer",
-    ]
+    told = [line.points[-1].told for line in page.context["change"].lines]
+    assert [plain(one) for one in told] == ["50 %, 2 answers", "0 %, 1 answer"]
 
 
 @pytest.mark.parametrize("asked", ["", "999", "x", "１"])
@@ -140,7 +166,9 @@ def test_sureness_is_told_where_it_was_asked(as_ada, ada):
     CertaintyTally.objects.create(student=ada, certainty=3, answers=100, right=50)
     CertaintyTally.objects.create(student=ada, certainty=1, answers=10, right=3)
     page = as_ada.get(PAGE)
-    assert "When you were very sure, you were right 5 times in 10, but that pays only over 80 %" in page.text
+    assert "When you were very sure, you were right 5 times in 10, but that pays only over 80 %" in plain(
+        page.text
+    )
     assert [dot.label for dot in page.context["calibration"].dots] == ["Not very sure", "Very sure"]
 
 
@@ -159,10 +187,28 @@ def test_passages_stand_by_what_they_cost(as_ada, ada):
         QuestionFactory(question_set=questions, topic=topic, cites=cites, published=True)
     finished(ada, quiz(question_set=questions, behaviour="immediate"), ["Nine", "Nine", "Three", "Seven"])
     found = as_ada.get(PAGE).context["passages"]
-    assert [(one.label, one.answers, one.lost) for one in found] == [
+    assert [(one.passage.label, one.answers, one.lost) for one in found] == [
         ("passage 2", 2, 2.0),
         ("passage 1", 1, 1.0),
     ]
+
+
+def test_a_passage_whose_words_moved_is_told_where_they_stand_today_as_to_the_teacher(
+    as_ada, ada, as_tom, tom
+):
+    article = ArticleFactory()
+    cites = [(passage(article, 2), "after seven days")]
+    questions = QuestionSetFactory()
+    QuestionFactory(question_set=questions, cites=cites, published=True)
+    finished(ada, quiz(question_set=questions, behaviour="immediate"), ["Nine"])
+    article.revise(body(["A new beginning.", *(one.text for one in article.current.passages.all())]), "brief")
+    (found,) = as_ada.get(PAGE).context["passages"]
+    assert found.passage.label == "passage 3"
+    member = classroom_with(tom, ada).memberships.get(student=ada)
+    of_teacher = as_tom.get(reverse("progress:student", args=[member.classroom_id, member.pk]))
+    (same,) = of_teacher.context["report"].passages
+    assert (same.passage, same.url, same.told) == (found.passage, found.url, found.told)
+    assert "<mark>after seven days</mark>" in as_ada.get(found.url).text
 
 
 def test_a_passage_that_its_quiz_does_not_show_is_not_told(as_ada, ada):
@@ -224,10 +270,64 @@ def test_open_quizzes_are_told_where_nothing_is_assigned(as_ada, ada, tom):
     assert as_ada.get(PAGE).context["today"].quizzes == []
 
 
+def test_what_was_taken_already_is_not_offered_again(as_ada, ada):
+    taken, other = quiz(title="Taken"), quiz(title="Other")
+    started(ada, taken, at=now()).finish(at=now())
+    assert as_ada.get(PAGE).context["today"].quizzes == [other]
+
+
+def test_an_open_quiz_whose_time_ran_out_is_not_offered_again(as_ada, ada):
+    started(ada, quiz(minutes=5), at=now() - timedelta(hours=1))
+    assert as_ada.get(PAGE).context["today"].quizzes == []
+
+
+def test_of_many_open_quizzes_those_that_close_first_are_told(as_ada):
+    for number in range(QUIZZES):
+        quiz(title=f"A {number}")
+    last = quiz(title="Z", closes_at=now() + 2 * HOUR)
+    first = quiz(title="Zz", closes_at=now() + HOUR)
+    found = as_ada.get(PAGE).context["today"].quizzes
+    assert len(found) == QUIZZES
+    assert found[:2] == [first, last]
+
+
+def test_an_open_quiz_starts_with_one_click(as_ada, ada):
+    given = quiz()
+    start = reverse("attempts:start", args=[given.pk])
+    assert f'action="{start}"' in as_ada.get(PAGE).text
+    assert as_ada.post(start)["Location"] == ada.attempts.get().get_absolute_url()
+
+
+SEEN = "Teachers of your classes see what it tells of your answers, the questions you missed, your marks,"
+
+
 def test_who_is_in_a_class_is_told_what_its_teachers_see(as_ada, as_eve, ada, tom):
-    classroom_with(tom, ada)
-    assert "Teachers of your classes see the same sums by topic." in as_ada.get(PAGE).text
+    room = classroom_with(tom, ada)
+    assert SEEN in as_ada.get(PAGE).text
     assert "Teachers of your classes" not in as_eve.get(PAGE).text
+    room.archive(at=now())
+    assert SEEN in as_ada.get(PAGE).text, "an archived class can still be read"
+    room.memberships.get(student=ada).remove(now())
+    assert SEEN not in as_ada.get(PAGE).text
+
+
+def test_an_author_who_is_in_a_class_is_told_too_and_one_who_runs_it_is_not(as_tom, tom, host):
+    classroom_with(tom, host)
+    assert SEEN in signed_in(host).get(PAGE).text
+    assert SEEN not in as_tom.get(PAGE).text
+
+
+def test_who_runs_classes_finds_their_progress(as_tom, as_ada, tom, ada, host):
+    room, put_away = classroom_with(tom, ada), classroom_with(tom, ada)
+    put_away.archive(at=now())
+    other = classroom_with(host, tom)
+    page = as_tom.get(PAGE).text
+    links = html.document_fromstring(page).xpath("//section[@aria-labelledby='your-classes']//a/@href")
+    assert links == [reverse("progress:classroom", args=[room.pk])]
+    assert reverse("progress:classroom", args=[other.pk]) not in page
+    assert "Your classes" not in as_ada.get(PAGE).text
+    tom.groups.clear()
+    assert "Your classes" not in as_tom.get(PAGE).text, "who is no teacher any more runs none"
 
 
 def test_nothing_of_another_student_is_told(as_eve, ada):

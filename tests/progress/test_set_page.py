@@ -149,7 +149,7 @@ def test_passages_that_are_misread_in_this_set_are_told(as_tom):
     asked(elsewhere, "Where?", 4, 0, cites=[(passage(article, 1), "on Monday")])
     told = section(page(as_tom, here), "passages")
     assert "Post story, passage 2" in told
-    assert "3 of 4 marks lost, by: When?" in told
+    assert "75 % of the credit lost in 4 answers, by: When?" in told.replace("\N{NO-BREAK SPACE}", " ")
     assert "passage 1" not in told
 
 

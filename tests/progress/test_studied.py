@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from quizzes.flashcards.scheduling import Rating, State
 from quizzes.models import Answer, Card, Review
+from quizzes.progress.own_figures import calendar_chart
 from quizzes.progress.studied import Recalled, studied
 from tests.attempts.corrections import finished
 from tests.attempts.quizzes import NOON, quiz
@@ -114,6 +115,25 @@ def test_a_card_counts_by_its_first_rating_of_a_day(ada):
 def test_what_is_still_learned_tells_nothing_about_recall(ada, state):
     review(card(ada, **in_review()), state_before=state.value)
     assert studied(learner_of(ada), NOON).retentions[-1].ages[-1] == Recalled()
+
+
+def test_what_an_answer_in_a_quiz_rated_was_not_rated_by_hand(ada):
+    finished(ada, quiz(1), ["Nine"])
+    Review.objects.all().delete()
+    found = card(ada, **in_review())
+    review(found, answer=Answer.objects.get())
+    assert not any(studied(learner_of(ada), NOON).by_day.values())
+    review(found)
+    assert studied(learner_of(ada), NOON).by_day[TODAY] == 1
+
+
+def test_a_card_that_was_rated_twice_is_told_as_two_ratings(ada):
+    found = card(ada, **in_review())
+    review(found, at=NOON - HOUR)
+    review(found)
+    chart = calendar_chart(studied(learner_of(ada), NOON))
+    assert chart.reading == "In the last 26 weeks you rated cards 2 times, on 1 day."
+    assert chart.days[-1].told == "2 ratings"
 
 
 def test_an_answer_in_a_quiz_is_no_recall_of_a_card(ada):
