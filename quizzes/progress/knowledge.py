@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import dropwhile
 
 from quizzes.attempts.behaviours import HIGH_PAYS_FROM, MID_PAYS_FROM, Certainty
+from quizzes.bank.reading_order import reading_order
 from quizzes.progress import told
 from quizzes.progress.calendars import monday_of
 from quizzes.progress.charts import Bar, Bars, Calibration, Dot, Line, Lines, Point
@@ -32,7 +33,7 @@ class Whom(StrEnum):
 
 def topics_chart(known: Mapping[str, Mastery]) -> Bars:
     """By the topics' names. The least known first; those with too few answers to say last."""
-    found = sorted(known.items(), key=lambda pair: (pair[1].is_vague, pair[1].share, pair[0]))
+    found = sorted(known.items(), key=lambda pair: (pair[1].is_vague, pair[1].share, reading_order(pair[0])))
     return Bars(
         "by-topic",
         "How well each topic is known",
