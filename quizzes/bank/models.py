@@ -66,7 +66,10 @@ class QuestionSet(models.Model):
         blank=True,
         limit_choices_to={"is_staff": True, "is_active": True},
         related_name="question_sets",
-        help_text="Who look after it, and hear when a student says that something is wrong. Nobody chosen: every teacher.",
+        help_text=(
+            "Who look after it, and get a letter when a student says that something is wrong. "
+            "Nobody chosen: every teacher finds it at the desk, and no letter is sent."
+        ),
     )
     is_reviewed = models.BooleanField(
         "reviewed",

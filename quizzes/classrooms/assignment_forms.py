@@ -1,15 +1,17 @@
 """The forms of an assignment and of an exception. Times are read and shown by the clock of the teacher."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from core.models import User
 from quizzes.attempts.quiz import Quiz
 from quizzes.bank.models import QuestionSet
+from quizzes.bank.reading_order import reading_order
 from quizzes.classrooms.assignment import Allowance, Assignment
 from quizzes.classrooms.models import Classroom
 
@@ -35,8 +37,15 @@ def things() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
+class InReadingOrder(ModelChoiceIterator):
+    def __iter__(self) -> Iterator[tuple]:
+        return iter(sorted(super().__iter__(), key=lambda choice: reading_order(choice[1])))
+
+
 class Members(forms.ModelMultipleChoiceField):
-    """Students of a class, under the names their teacher gave them."""
+    """Students of a class, under the names their teacher gave them and in the order of these."""
+
+    iterator = InReadingOrder
 
     def __init__(self, classroom: Classroom) -> None:
         self.names = {
@@ -99,9 +108,10 @@ class AssignmentForm(forms.ModelForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         complain_of_order(self, cleaned)
-        closes = cleaned.get("closes_at")
-        if closes and closes <= self.at and "closes_at" in self.changed_data and not self.instance.pk:
-            self.add_error("closes_at", "It would be closed already. Write a later time, or leave it empty.")
+        for name, word in (("due_at", "due"), ("closes_at", "closed")):
+            date = cleaned.get(name)
+            if date and date <= self.at and not self.instance.pk:
+                self.add_error(name, f"It would be {word} already. Write a later time, or leave it empty.")
         self.instance.is_for_everyone = bool(cleaned.get("is_for_everyone"))
         if not self.instance.is_for_everyone and not cleaned.get("chosen") and "chosen" not in self.errors:
             self.add_error("chosen", "Nobody is chosen. Tick at least one student, or choose everyone.")

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from quizzes.attempts import timing
 from quizzes.attempts.models import Attempt
-from quizzes.attempts.results import counted, share
+from quizzes.attempts.results import bearing, counted, share
 from quizzes.bank.models import Question
 from quizzes.classrooms.assignment import Allowance, Assignment
 from quizzes.classrooms.models import Classroom
@@ -79,16 +79,17 @@ def outcomes(
 def of_quiz(attempts: Sequence[Attempt], counts: str, due: datetime | None, at: datetime) -> Outcome:
     """By the attempts of one student in their order. One whose time is over is finished, though not marked yet."""
     ended = [moment for attempt in attempts if (moment := ended_at(attempt, at))]
-    shares = [share(attempt.mark, attempt.points) for attempt in attempts if attempt.is_finished]
+    marked = [attempt for attempt in attempts if attempt.is_finished]
+    shares = [share(attempt.mark, attempt.points) for attempt in marked]
     found = counted(shares, counts)
-    first = min(ended, default=None)
+    finished_at = marked[bearing(shares, counts)].finished_at if marked else min(ended, default=None)
     state = State.FINISHED if ended else State.STARTED if attempts else State.NOT_OPENED
     return Outcome(
         state,
-        is_late=due is not None and (first or at) > due,
+        is_late=due is not None and (finished_at or at) > due,
         percent=None if found is None else 100 * found,
         used=len(attempts),
-        finished_at=first,
+        finished_at=finished_at,
     )
 
 

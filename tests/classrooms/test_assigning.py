@@ -95,6 +95,7 @@ def test_the_form_begins_with_what_is_usual(as_tom, history):
         ({"opens_at": "2026-03-09T18:00", "closes_at": "2026-03-08T18:00"}, "It closes before it opens."),
         ({"due_at": "2026-03-09T18:00", "closes_at": "2026-03-08T18:00"}, "It closes before it is due."),
         ({"due_at": "", "closes_at": "2026-03-01T18:00"}, "It would be closed already."),
+        ({"due_at": "2026-03-01T18:00"}, "It would be due already."),
         ({"is_for_everyone": ""}, "Nobody is chosen."),
     ],
 )
@@ -268,6 +269,38 @@ def test_late_is_who_finished_after_it_was_due_or_has_not_yet(as_tom, history, a
     assert statuses(as_tom, made) == {"ada": "finished", "eve": "not opened, late", "host": "not opened"}
     started(eve, made.quiz, NOON + 2 * HOUR).finish(at=NOON + 2 * HOUR)
     assert statuses(as_tom, made)["eve"] == "finished, late"
+
+
+@pytest.mark.parametrize(
+    ("counts", "marks", "status"),
+    [
+        ("highest", (1, 4), "finished, late"),
+        ("highest", (4, 1), "finished"),
+        ("highest", (4, 4), "finished"),
+        ("first", (1, 4), "finished"),
+        ("last", (4, 1), "finished, late"),
+        ("average", (4, 1), "finished, late"),
+    ],
+)
+def test_late_is_told_of_the_attempt_that_settles_the_mark(
+    as_tom, history, ada, clock, counts, marks, status
+):
+    made = assigned(history, quiz(4, counts=counts), due_at=NOON + HOUR)
+    for at, right in zip((NOON, NOON + DAY), marks, strict=True):
+        clock.move_to(at)
+        attempt = started(ada, made.quiz, at)
+        for position in range(1, right + 1):
+            kept(slot_of(attempt, position), "Seven")
+        Attempt.objects.get(pk=attempt.pk).finish(at=at)
+    assert statuses(as_tom, made)["ada"] == status
+
+
+def test_the_students_to_choose_from_stand_in_the_order_of_their_names(as_tom, history, ada, eve, host):
+    history.admit(host, at=NOON)
+    for student, name in ((ada, "Student 10"), (eve, "student 9"), (host, "Anna")):
+        Membership.objects.filter(student=student).update(name=name)
+    page = as_tom.get(address("assign", history)).text
+    assert page.index("Anna") < page.index("student 9") < page.index("Student 10")
 
 
 def test_the_mark_is_the_one_that_counts(as_tom, history, ada):
