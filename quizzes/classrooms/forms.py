@@ -14,9 +14,11 @@ BACKEND = "core.backends.AttestBackend"
 
 
 class ClassroomForm(forms.ModelForm):
+    """Whether it is pseudonymous is settled when a class is made: by then no name and no address is stored yet."""
+
     class Meta:
         model = Classroom
-        fields = ("name", "is_pseudonymous")
+        fields = ("name",)
         labels = {"name": "Name", "is_pseudonymous": "Pseudonymous"}
         help_texts = {
             "name": "As in “History 9b, 2026”. Students see it.",
@@ -28,6 +30,9 @@ class ClassroomForm(forms.ModelForm):
 
 class NewClassroomForm(ClassroomForm):
     """Carries the code the class will have, so that a second click makes no second class."""
+
+    class Meta(ClassroomForm.Meta):
+        fields = ("name", "is_pseudonymous")
 
     once = forms.CharField(widget=forms.HiddenInput, required=False)
 

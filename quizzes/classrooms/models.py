@@ -90,10 +90,10 @@ class Classroom(models.Model):
             Teaching.objects.create(classroom=classroom, teacher=teacher)
         return classroom
 
-    def settle(self, *, name: str, is_pseudonymous: bool) -> None:
-        self.name, self.is_pseudonymous = name, is_pseudonymous
+    def rename(self, name: str) -> None:
+        self.name = name
         with write_in_turn():
-            self.save(update_fields=["name", "is_pseudonymous"])
+            self.save(update_fields=["name"])
 
     def renew_code(self, chance: Random) -> None:
         """From now on only the new one lets anybody in."""

@@ -119,10 +119,10 @@ def code(request: HttpRequest, classroom: Classroom) -> HttpResponse:
 @for_its_teacher
 @fills_again
 def settings(request: HttpRequest, classroom: Classroom) -> HttpResponse:
-    """What the class is called, and whether it is pseudonymous."""
+    """What the class is called."""
     form = ClassroomForm(sent(request), instance=classroom)
     if request.method == "POST" and form.is_valid():
-        classroom.settle(**form.cleaned_data)
+        classroom.rename(form.cleaned_data["name"])
         messages.success(request, "Saved.")
         return redirect(classroom)
     context = {"classroom": Classroom.objects.get(pk=classroom.pk), "form": form}

@@ -87,6 +87,15 @@ def test_a_class_is_renamed(as_tom, history):
     assert "History 10b" in page.text
 
 
+@pytest.mark.parametrize("is_pseudonymous", [True, False])
+def test_whether_a_class_is_pseudonymous_is_settled_when_it_is_made(as_tom, tom, is_pseudonymous):
+    made = classroom_of(tom, is_pseudonymous=is_pseudonymous)
+    fields = {"name": "9c"} if is_pseudonymous else {"name": "9c", "is_pseudonymous": "on"}
+    as_tom.post(address("settings", made.pk), fields)
+    made.refresh_from_db()
+    assert (made.name, made.is_pseudonymous) == ("9c", is_pseudonymous)
+
+
 def test_an_archived_class_is_read_and_changed_by_nothing_until_it_is_taken_up_again(as_tom, history, ada):
     membership = history.admit(ada, at=now())
     as_tom.post(address("archive", history.pk), {"act": "archive"})
