@@ -7,6 +7,8 @@ from random import Random
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from core.chunks import chunks
 from core.models import User
@@ -82,13 +84,15 @@ class Planner:
         self, classroom: Classroom, teacher: User, people: Iterable[Person], *, chance: Random
     ) -> None:
         self.classroom, self.chance = classroom, chance
-        self.people = [without_email(one) if classroom.is_pseudonymous else one for one in people]
+        given = [without_email(one) if classroom.is_pseudonymous else one for one in people]
+        stored = stored_among({person.username for person in given if person.username})
+        self.people = [replace(one, username=stored.get(one.username, one.username)) for one in given]
         self.usernames = {person.username for person in self.people if person.username}
-        self.taken = taken_among(self.usernames)
+        self.taken = set(stored.values())
         members = list(classroom.memberships.select_related("student"))
         self.members = {member.student.username: member for member in members}
         self.members_called = {member.called.casefold(): member for member in reversed(members)}
-        self.known = known_to(teacher, self.usernames & self.taken)
+        self.known = known_to(teacher, self.taken)
 
     def plan(self, faults: Collection[Fault] = (), drawn: Collection[int] = ()) -> Plan:
         """`faults` are those of the file; `drawn` the lines whose user names are ours."""
@@ -128,7 +132,7 @@ class Planner:
             for line in sorted(waiting):
                 offered[line] = first_free(offers[line], used)
                 used.add(offered[line])
-            taken = taken_among(set(offered.values()))
+            taken = stored_among(set(offered.values()))
             found |= {line: name for line, name in offered.items() if name not in taken}
         return found
 
@@ -148,16 +152,20 @@ def without_email(person: Person) -> Person:
     return replace(person, email="")
 
 
-def taken_among(usernames: Collection[str]) -> set[str]:
-    return {
-        name
-        for some in chunks(sorted(usernames), AT_ONCE)
-        for name in names_of(User.objects.filter(username__in=some))
-    }
-
-
-def names_of(users) -> Iterable[str]:
-    return users.values_list("username", flat=True)
+def stored_among(usernames: Collection[str]) -> dict[str, str]:
+    """Of those that somebody has, as it is stored: a name in other capitals is no other person's."""
+    found: dict[str, str] = {}
+    users = User.objects.annotate(lower=Lower("username"))
+    for some in chunks(sorted(usernames), AT_ONCE):
+        lower = {name.lower() for name in some}
+        # SQLite lowers English letters only; a name in the same letters is found all the same.
+        same = users.filter(Q(username__in=some) | Q(lower__in=lower))
+        stored = set(same.values_list("username", flat=True))
+        folded = {name.lower(): name for name in stored}
+        for name in some:
+            if name in stored or name.lower() in folded:
+                found[name] = name if name in stored else folded[name.lower()]
+    return found
 
 
 def known_to(teacher: User, usernames: Collection[str]) -> dict[str, bool]:

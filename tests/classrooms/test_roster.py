@@ -176,6 +176,20 @@ def test_in_a_pseudonymous_class_user_names_tell_nothing_and_no_address_is_kept(
         assert membership.student.username.count("-") == 2
 
 
+def test_a_user_name_in_other_capitals_is_the_same_persons(history, tom):
+    taken(history, tom, planned(history, tom, "Ada Lovelace/student.nr3"))
+    [again] = planned(history, tom, "Ada Lovelace/STUDENT.Nr3").planned
+    assert (again.fate, again.person.username) == (Fate.IN, "student.nr3")
+    [elsewhere] = planned(classroom_of(tom), tom, "Ada Lovelace/Student.NR3").planned
+    assert (elsewhere.fate, elsewhere.person.username) == (Fate.KNOWN, "student.nr3")
+
+
+def test_a_stranger_cannot_be_taken_in_by_other_capitals(history, tom):
+    UserFactory(username="zoe")
+    [fault] = planned(history, tom, "Zoe/ZOE").faults
+    assert "zoe" in fault.sentence
+
+
 def test_what_is_no_address_is_told(history, tom):
     [fault] = planned(history, tom, "Ada/ada/at home").faults
     assert fault.sentence.startswith("Line 2: “at home” is no e-mail address.")
