@@ -79,11 +79,14 @@ class QuestionCard(Asked):
     @property
     def difference(self) -> list[Stretch]:
         """Letter by letter, where an answer was written and was not right."""
-        answers = self.outcome.get("by_letters", ()) if self.given_answer else ()
-        if not answers or self.given_answer.credit == 1:
+        given = self.given_answer
+        if given is None or given.credit == 1:
             return []
-        typed = self.outcome["given_text"]
-        return difference(typed, nearest(typed, answers))
+        written = self.task.written(self.served.content, self.evidence.key, given.given)
+        # What was written in each of several gaps stands beside what belongs there.
+        if written is None or written.gap:
+            return []
+        return difference(written.words, nearest(written.words, written.rights))
 
 
 # Stands for the gap until Markdown is done: asterisks beside letters or brackets would show.

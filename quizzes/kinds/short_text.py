@@ -201,10 +201,8 @@ def right_answers(key: Key) -> list[str]:
 
 
 def outcome(face: Face, key: Key, given: str | None, shows: Shows) -> Outcome:
-    """`by_letters`: the right answers with which what was typed can be compared letter by letter."""
     mark = Grade(0.0) if given is None else grade(key, given)
-    told = answer_rows.outcome(key, given, mark, right_answers(key), shows)
-    return told | {"by_letters": told["right_answers"]}
+    return answer_rows.outcome(key, given, mark, right_answers(key), shows)
 
 
 def written(face: Face, key: Key, given: str) -> Written:
