@@ -20,6 +20,7 @@ from quizzes.progress.scales import told_share
 from quizzes.progress.selections import Selection
 from quizzes.progress.sides import Sides, by_question
 from quizzes.progress.statistics import ItemFigures
+from quizzes.progress.thirds import Standing
 from quizzes.progress.verdicts import Severity, Told, Verdict, number, percent, verdict_on
 
 
@@ -164,11 +165,12 @@ def reading_of(found: Analysis, *, asks_certainty: bool) -> str:
 
 
 def of_everybody(quiz: Quiz, selection: Selection) -> Report:
-    return Report(quiz, selection, *kept.analysis_of(quiz, selection))
+    found = kept.analysis_of(quiz, selection)
+    return Report(quiz, selection, found.analysis, found.sides)
 
 
 def of_class(classroom: Classroom, quiz: Quiz, selection: Selection) -> Report:
     runs: Iterable[class_cells.Run] = class_cells.runs(classroom, quiz, selection)
     marks = class_cells.of_class(runs, quiz)
-    sides = by_question(marks.cells, marks.wholes)
+    sides = by_question(marks.cells, Standing.of(marks.wholes))
     return Report(quiz, selection, analysis(marks.cells, marks.wholes), sides, classroom)

@@ -1,5 +1,7 @@
 """Figures that are kept until something counted of their quiz changes."""
 
+from typing import NamedTuple
+
 from django.core.cache import cache
 
 from quizzes.attempts.quiz import Quiz
@@ -8,20 +10,30 @@ from quizzes.progress.items import Analysis, analysis
 from quizzes.progress.models import QuizStamp
 from quizzes.progress.selections import Selection
 from quizzes.progress.sides import Sides, by_question
+from quizzes.progress.thirds import Standing
 
-EDITION = 2
+EDITION = 3
 """To be raised when figures are reckoned otherwise, or hold something else."""
 A_DAY = 24 * 60 * 60
 
 
-def analysis_of(quiz: Quiz, selection: Selection) -> tuple[Analysis, dict[int, Sides]]:
-    """As the tallies have it at this moment, and by the question's id how the thirds did at each."""
+class Kept(NamedTuple):
+    """`sides`: by the question's id how the thirds did at it."""
+
+    analysis: Analysis
+    sides: dict[int, Sides]
+    standing: Standing
+
+
+def analysis_of(quiz: Quiz, selection: Selection) -> Kept:
+    """As the tallies have it at this moment."""
     # The stamp first: what changes after it was read is never kept under it.
     stamp = QuizStamp.objects.filter(quiz=quiz).values_list("stamp", flat=True).first()
     key = f"items {EDITION} {quiz.pk} {selection.value} {stamp}".replace(" ", ":")
     found = cache.get(key)
     if found is None:
         marks = cells.of_quiz(quiz, selection)
-        found = analysis(marks.cells, marks.wholes), by_question(marks.cells, marks.wholes)
+        standing = Standing.of(marks.wholes)
+        found = Kept(analysis(marks.cells, marks.wholes), by_question(marks.cells, standing), standing)
         cache.set(key, found, A_DAY)
     return found

@@ -11,7 +11,7 @@ from quizzes.progress import cells, charts, kept, thirds
 from quizzes.progress.answers import Answers
 from quizzes.progress.asked_versions import AskedVersion, with_keys
 from quizzes.progress.cells import Marks
-from quizzes.progress.items import Analysis, Cell, Whole, analysis, mean_of, spread
+from quizzes.progress.items import Analysis, Cell, analysis, mean_of, spread
 from quizzes.progress.models import VersionTally
 from quizzes.progress.selections import Selection
 from quizzes.progress.sides import Sides, by_question, sides
@@ -59,7 +59,7 @@ class QuestionReport:
     subject: Subject
     selection: Selection
     cells: Mapping[int, Sequence[Cell]]
-    wholes: Mapping[int, Sequence[Whole]]
+    standings: Mapping[int, Standing]
     chosen: Mapping[int, Sequence[Chosen]]
 
     @cached_property
@@ -84,11 +84,6 @@ class QuestionReport:
         (figures,) = figures_of([points_of(counted)], [spread(counted)])
         seen = asked.seen(sides(counted, self.standings[quiz]), self.quizzes[quiz].how)
         return VersionRow(asked.version, self.quizzes[quiz], figures, verdict_on(figures, seen))
-
-    @cached_property
-    def standings(self) -> dict[int, Standing]:
-        """By quiz."""
-        return {quiz: Standing.of(self.wholes.get(quiz, [])) for quiz in self.cells}
 
     @cached_property
     def answered(self) -> list[Answered]:
@@ -122,37 +117,33 @@ class QuestionReport:
 
 
 def over_all_quizzes(question: Question, subject: Subject, selection: Selection) -> QuestionReport:
-    counted = cells.of_question(question, selection)
-    return QuestionReport(
-        question,
-        subject,
-        selection,
-        counted,
-        cells.wholes(counted, selection),
-        cells.chosen(question, selection),
-    )
+    counted, chosen = cells.of_question(question, selection), cells.chosen(question, selection)
+    wholes = cells.wholes(counted, selection)
+    standings = {quiz: Standing.of(wholes.get(quiz, [])) for quiz in counted}
+    return QuestionReport(question, subject, selection, counted, standings, chosen)
 
 
 def in_quiz(
     question: Question, subject: Subject, selection: Selection, quiz: Quiz
 ) -> tuple[QuestionReport, list[Told]]:
     """Beside the report all figures of the question, for which the other questions are needed."""
-    whole, sides_of = kept.analysis_of(quiz, selection)
+    whole = kept.analysis_of(quiz, selection)
     counted = cells.of_question(question, selection, quiz)
     chosen = cells.chosen(question, selection).get(quiz.pk, [])
-    wholes = cells.wholes([quiz.pk], selection)
-    report = QuestionReport(question, subject, selection, counted, wholes, {quiz.pk: chosen})
+    standings = {quiz.pk: whole.standing}
+    report = QuestionReport(question, subject, selection, counted, standings, {quiz.pk: chosen})
     asked, own = report.versions[subject.version.pk], counted.get(quiz.pk, [])
     # What is kept may be a moment younger or older than what was just read.
-    is_told = own and question.pk in whole.items
-    return report, figures_told(asked, own, whole, sides_of[question.pk], quiz) if is_told else []
+    is_told = own and question.pk in whole.sides
+    told = figures_told(asked, own, whole.analysis, whole.sides[question.pk], quiz) if is_told else []
+    return report, told
 
 
 def in_class(asked: AskedVersion, own: Sequence[Cell], whole: Marks, quiz: Quiz) -> list[Told]:
     """Of the question that `asked` is a version of, whatever version was asked: nothing where none was."""
     if not own:
         return []
-    sides_of = by_question(own, whole.wholes)
+    sides_of = by_question(own, Standing.of(whole.wholes))
     found = analysis(whole.cells, whole.wholes)
     return figures_told(asked, own, found, sides_of[asked.version.question_id], quiz)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from quizzes.progress.items import Cell, Whole
+from quizzes.progress.items import Cell
 from quizzes.progress.thirds import NONE, Standing
 
 TINY = 1e-9
@@ -36,9 +36,9 @@ class Sides:
         return self.weakest.right > self.strongest.right + TINY
 
 
-def by_question(cells: Iterable[Cell], wholes: Sequence[Whole]) -> dict[int, Sides]:
+def by_question(cells: Iterable[Cell], standing: Standing) -> dict[int, Sides]:
     """By the question's id."""
-    standing, found = Standing.of(wholes), {}
+    found: dict[int, list[Cell]] = {}
     for cell in cells:
         found.setdefault(cell.question, []).append(cell)
     return {question: sides(own, standing) for question, own in found.items()}

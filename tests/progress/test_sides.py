@@ -4,13 +4,15 @@ import pytest
 
 from quizzes.progress.items import Cell, Whole
 from quizzes.progress.sides import by_question
+from quizzes.progress.thirds import Standing
 from quizzes.progress.units import units
 
 
-def tallied(*rows: tuple[float, float]) -> tuple[list[Cell], list[Whole]]:
+def tallied(*rows: tuple[float, float]) -> tuple[list[Cell], Standing]:
     """An attempt each: what it earned of one mark at question 1, and of nine at all else."""
     cells = [Cell(1, 1, units(1), units(here), units(elsewhere), 1) for here, elsewhere in rows]
-    return cells, [Whole(units(10), units(here + elsewhere), 1) for here, elsewhere in rows]
+    wholes = [Whole(units(10), units(here + elsewhere), 1) for here, elsewhere in rows]
+    return cells, Standing.of(wholes)
 
 
 def test_each_third_did_what_its_attempts_earned():
@@ -43,10 +45,10 @@ def test_by_certainty_one_may_be_right_more_and_earn_less():
         Cell(1, 1, units(3), units(mark), units(rest), 1) for mark, rest in ((3, 9), (-6, 12), (1, 0), (1, 0))
     ]
     wholes = [Whole(units(12), units(total), 1) for total in (12, 6, 1, 1)]
-    found = by_question(cells, wholes)[1]
+    found = by_question(cells, Standing.of(wholes))[1]
     assert found.weakest_were_right_more
     assert found.everybody.right == 0.75
 
 
 def test_a_question_worth_nothing_is_no_fault():
-    assert by_question([Cell(1, 1, 0, 0, 5, 2)], [Whole(9, 5, 2)])[1].everybody == (0, 0)
+    assert by_question([Cell(1, 1, 0, 0, 5, 2)], Standing.of([Whole(9, 5, 2)]))[1].everybody == (0, 0)
