@@ -1,6 +1,7 @@
 """Markdown written by teachers, made safe to show. Builtin in every template."""
 
 from functools import lru_cache
+from typing import Any
 
 import nh3
 from django import template
@@ -14,17 +15,26 @@ TAGS = INLINE_TAGS | {"p", "ul", "ol", "li", "blockquote", "a", "pre", "hr"}
 
 
 @register.filter
-@lru_cache(maxsize=4096)
-def markdown(text: str) -> SafeString:
+def markdown(text: Any) -> SafeString:
     """Paragraphs, lists, emphasis and links; everything else is shown as it was typed."""
-    return clean(MARKDOWN.render(str(text)), TAGS)
+    return in_paragraphs(str(text))
 
 
 @register.filter
-@lru_cache(maxsize=4096)
-def inline_markdown(text: str) -> SafeString:
+def inline_markdown(text: Any) -> SafeString:
     """Emphasis within a line; no links, since these lines stand inside labels and links."""
-    return clean(MARKDOWN.renderInline(str(text)), INLINE_TAGS)
+    return in_a_line(str(text))
+
+
+# What is kept is known by its letters: a stored row is the same row when its words have changed.
+@lru_cache(maxsize=4096)
+def in_paragraphs(text: str) -> SafeString:
+    return clean(MARKDOWN.render(text), TAGS)
+
+
+@lru_cache(maxsize=4096)
+def in_a_line(text: str) -> SafeString:
+    return clean(MARKDOWN.renderInline(text), INLINE_TAGS)
 
 
 def clean(html: str, tags: set[str]) -> SafeString:

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.templatetags.writing import inline_markdown, markdown, marks
+from quizzes.models import QuestionSet
 from tests.conftest import HTMX
 from tests.factories import ArticleFactory, attempt_of, question_set_with
 
@@ -117,6 +118,12 @@ def test_a_library_of_one_article_without_questions_has_no_sets(as_ada):
 def test_written_text_is_shown_safely(typed, shown):
     assert inline_markdown(typed) == shown
     assert markdown(typed) == f"<p>{shown}</p>"
+
+
+@pytest.mark.parametrize("shown", [inline_markdown, markdown])
+def test_a_stored_row_is_shown_with_the_words_it_has_now(shown):
+    assert "before" in shown(QuestionSet(pk=1, title="*before*"))
+    assert "after" in shown(QuestionSet(pk=1, title="*after*"))
 
 
 def test_links_lead_out_safely():
