@@ -220,7 +220,7 @@ def test_what_is_answered_on_one_page_stands_beside_its_passage_on_the_other(ope
     slot = Slot.objects.with_attempt().get(attempt__student=ada, position=1)
     main = slot.evidence.main
     reader.goto(main.article.get_absolute_url())
-    expect(reader.locator(".own")).to_have_count(0)
+    expect(reader.get_by_role("list", name="How you answered")).to_have_count(0)
     slot.submit(slot.read(typed(slot, "right")), at=slot.attempt.started_at)
     reader.reload()
     expect(reader.locator(f"#{main.passage.anchor} .own")).to_contain_text("✓ Right.")
