@@ -30,7 +30,10 @@ class QuizzesConfig(AppConfig):
         from quizzes.flashcards import decks, note_pages, one_memory
         from quizzes.flashcards import margin as cards_margin
         from quizzes.flashcards import standing as cards_standing
-        from quizzes.progress import by_version, cells, counting, rebuilding, report_pages, triggers, ways_in
+        from quizzes.progress import by_version
+        from quizzes.progress.items import cells, ways_in
+        from quizzes.progress.students import report_pages
+        from quizzes.progress.tallies import counting, rebuilding, triggers
         from quizzes.reports import beside as reports_beside
         from quizzes.reports import heard
         from quizzes.reports import letters as reports_letters

@@ -29,9 +29,11 @@ from quizzes.attempts import counted  # noqa: E402
 from quizzes.attempts.asked import panes  # noqa: E402
 from quizzes.kinds.kind import Unreadable  # noqa: E402
 from quizzes.models import Attempt, Classroom, Learner, Membership, Quiz, Slot  # noqa: E402
-from quizzes.progress import item_report, selections, triggers  # noqa: E402
-from quizzes.progress.history import QUIZ_LENGTH  # noqa: E402
-from quizzes.progress.history_school import SLUG  # noqa: E402
+from quizzes.progress.items import report as item_report  # noqa: E402
+from quizzes.progress.items import selections  # noqa: E402
+from quizzes.progress.made_up.history import QUIZ_LENGTH  # noqa: E402
+from quizzes.progress.made_up.school import SLUG  # noqa: E402
+from quizzes.progress.tallies import triggers  # noqa: E402
 from tests.bench_progress import ANSWERS, COLD, ITEM_ANALYSIS, LAST, WARM  # noqa: E402
 from tests.bench_views import TOKEN, cookies_of, environ_of  # noqa: E402
 

@@ -11,11 +11,11 @@ from quizzes.bank.coverage_pages import for_authors
 from quizzes.classrooms.finding import for_its_teacher
 from quizzes.classrooms.models import Classroom
 from quizzes.classrooms.own_time import in_own_time
-from quizzes.progress.class_cells import quizzes_of
-from quizzes.progress.gradebook import gradebook
-from quizzes.progress.item_report import Report, of_class, of_everybody
-from quizzes.progress.item_table import item_table, quiz_table
-from quizzes.progress.selections import Selection
+from quizzes.progress.classes.gradebook import gradebook
+from quizzes.progress.items.class_cells import quizzes_of
+from quizzes.progress.items.report import Report, of_class, of_everybody
+from quizzes.progress.items.selections import Selection
+from quizzes.progress.items.table import item_table, quiz_table
 
 
 @require_safe

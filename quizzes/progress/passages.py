@@ -12,7 +12,7 @@ from quizzes.articles.placements import Placement, Quote
 from quizzes.bank.coverage import UNSEEN
 from quizzes.bank.models import Citation, Question
 from quizzes.progress import told
-from quizzes.progress.own_tallies import Did
+from quizzes.progress.students.own_tallies import Did
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """How figures are put into words: one way for every page, whoever reads it."""
 
-from quizzes.progress.scales import told_share
+from quizzes.progress.charts.scales import told_share
 
 NEWER_WEIGH_MORE = "Newer answers weigh more: after four weeks, half as much."
 """Belongs wherever a share by mastery.py stands beside a count of answers, for it is not simply of so many."""

@@ -1,6 +1,11 @@
 from django.urls import path
 
-from quizzes.progress import class_page, exports, item_pages, own_page, report_pages, set_page
+from quizzes.progress import exports
+from quizzes.progress.classes import page as class_page
+from quizzes.progress.items import pages as item_pages
+from quizzes.progress.sets import page as set_page
+from quizzes.progress.students import page as own_page
+from quizzes.progress.students import report_pages
 
 app_name = "progress"
 urlpatterns = [

@@ -19,7 +19,7 @@ from quizzes.bank import coverage
 from quizzes.bank.coverage import Did
 from quizzes.bank.models import DraftCitation, Question, QuestionSet, QuestionVersion
 from quizzes.bank.publishing import publish
-from quizzes.progress.rebuilding import rebuild
+from quizzes.progress.tallies.rebuilding import rebuild
 from tests.attempts.quizzes import answer, quiz, slot_of, started
 from tests.conftest import STUDENTS, person
 from tests.factories import (

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from quizzes.flashcards.scheduling import State as CardState
 from quizzes.models import Card, Review, Topic
 from quizzes.progress.models import CertaintyTally, TopicTally
-from quizzes.progress.studied import MATURE_FROM
+from quizzes.progress.students.studied import MATURE_FROM
 from quizzes.progress.units import PER_MARK
 from tests.browser.decks import decks
 from tests.browser.pages import State, at

@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 from fractions import Fraction
 
 from quizzes.models import Answer, Attempt, Slot
-from quizzes.progress.tables import TABLES
+from quizzes.progress.tallies.tables import TABLES
 
 BEST = {"immediate_certainty": 3, "deferred_certainty": 3}
 

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from quizzes.progress.chance import highest, is_below_chance, is_chance, kurtosis_error, skewness_error
+from quizzes.progress.items.chance import highest, is_below_chance, is_chance, kurtosis_error, skewness_error
 from quizzes.progress.statistics import item_analysis
 
 

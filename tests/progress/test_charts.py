@@ -7,13 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.progress.calendars import SHADES, WEEKS_IN_A_BLOCK
 from quizzes.progress.charts import (
-    FOOT,
-    NARROW,
-    PLOT,
-    TOP,
-    WIDE,
     Bar,
     Bars,
     Calendar,
@@ -32,8 +26,9 @@ from quizzes.progress.charts import (
     Thirds,
     ThirdsRow,
 )
-from quizzes.progress.distributions import BINS, named
-from quizzes.progress.scales import (
+from quizzes.progress.charts.calendars import SHADES, WEEKS_IN_A_BLOCK
+from quizzes.progress.charts.chart import FOOT, NARROW, PLOT, TOP, WIDE
+from quizzes.progress.charts.scales import (
     are_apart,
     axis_labels,
     pushed_apart,
@@ -42,6 +37,7 @@ from quizzes.progress.scales import (
     told_range,
     told_share,
 )
+from quizzes.progress.items.distributions import BINS, named
 
 SHARES = st.floats(min_value=-0.5, max_value=1.5)
 COUNTS = st.integers(0, 10**7) | st.floats(0, 10**6)

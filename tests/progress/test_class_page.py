@@ -14,7 +14,7 @@ from lxml import html
 from core.erasing import erase
 from core.models import TEACHERS, User
 from quizzes.models import Attempt, Classroom, Membership, QuestionTally, Topic, TopicTally
-from quizzes.progress.class_page import A_PAGE, AWAY, QUIZZES
+from quizzes.progress.classes.page import A_PAGE, AWAY, QUIZZES
 from quizzes.progress.told import NEWER_WEIGH_MORE
 from quizzes.progress.units import units
 from tests.classrooms.given import assigned, quiz

@@ -4,8 +4,8 @@ import pytest
 
 from core.models import User
 from quizzes.models import TopicTally
-from quizzes.progress.class_topics import known_topics
-from quizzes.progress.mastery import Week, mastery
+from quizzes.progress.classes.topics import known_topics
+from quizzes.progress.students.mastery import Week, mastery
 from quizzes.progress.units import marks
 from tests.factories import TopicFactory, UserFactory
 from tests.progress.tallied import monday, on_topic

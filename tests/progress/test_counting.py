@@ -19,9 +19,9 @@ from quizzes.models import (
     TotalTally,
     VersionTally,
 )
-from quizzes.progress import triggers
-from quizzes.progress.rebuilding import differences, follow, rebuild
-from quizzes.progress.tables import TABLES
+from quizzes.progress.tallies import triggers
+from quizzes.progress.tallies.rebuilding import differences, follow, rebuild
+from quizzes.progress.tallies.tables import TABLES
 from quizzes.progress.units import PER_MARK
 from tests.attempts.corrections import finished, first_question, put_right, taken_back
 from tests.attempts.quizzes import NOON, SECOND, answer, kept, one_of_each_kind, quiz, slot_of, started

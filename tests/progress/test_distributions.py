@@ -7,8 +7,8 @@ from lxml import html
 
 from core.models import User
 from quizzes.models import Attempt, Quiz
-from quizzes.progress.distributions import BINS, Distribution, named, wholly
-from quizzes.progress.items import Whole, bins
+from quizzes.progress.items.analysis import Whole, bins
+from quizzes.progress.items.distributions import BINS, Distribution, named, wholly
 from quizzes.progress.units import PER_MARK, share, units
 from tests.attempts.quizzes import NOON, quiz
 from tests.classrooms.given import assigned

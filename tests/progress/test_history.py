@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from quizzes.attempts.behaviours import BEHAVIOURS, Certainty
-from quizzes.progress import history
-from quizzes.progress.history import Item, Scale, Sitting
+from quizzes.progress.made_up import history
+from quizzes.progress.made_up.history import Item, Scale, Sitting
 
 UNTIL = date(2026, 7, 31)
 SMALL = Scale(students=60, answers=5_000, questions=100, classes=2)

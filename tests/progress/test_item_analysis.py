@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as some
 
-from quizzes.progress import mark_lists
-from quizzes.progress.mark_lists import Unreadable
+from quizzes.progress.items import mark_lists
+from quizzes.progress.items.mark_lists import Unreadable
 from tests.core.test_env import manage
 from tests.progress import published
 

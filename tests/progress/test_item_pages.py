@@ -10,8 +10,8 @@ from django.urls import reverse
 from core.erasing import erase
 from core.models import User
 from quizzes.models import Assignment, Classroom, GivenTally, Membership, Question, Quiz
-from quizzes.progress import cells, class_cells
-from quizzes.progress.selections import Selection
+from quizzes.progress.items import cells, class_cells
+from quizzes.progress.items.selections import Selection
 from tests.attempts.corrections import finished, first_question
 from tests.attempts.quizzes import NOON, quiz, started
 from tests.conftest import HTMX

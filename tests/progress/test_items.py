@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quizzes.progress import statistics
-from quizzes.progress.items import Cell, Whole, analysis, bins, met
+from quizzes.progress.items.analysis import Cell, Whole, analysis, bins, met
 from quizzes.progress.units import units
 from tests.progress import published
 

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from quizzes.progress import told
-from quizzes.progress.knowledge import Whom, calibration_chart, topics_chart, weeks_chart
-from quizzes.progress.mastery import Mastery, Week, day_of_weeks, mastery
-from quizzes.progress.own_tallies import Did
-from quizzes.progress.tallying import monday
+from quizzes.progress.students.knowledge import Whom, calibration_chart, topics_chart, weeks_chart
+from quizzes.progress.students.mastery import Mastery, Week, day_of_weeks, mastery
+from quizzes.progress.students.own_tallies import Did
+from quizzes.progress.tallies.tallying import monday
 
 TODAY, MONDAY, WEEK = date(2026, 3, 2), date(2026, 3, 2), timedelta(weeks=1)
 

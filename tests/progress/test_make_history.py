@@ -24,9 +24,10 @@ from quizzes.models import (
     Quiz,
     Slot,
 )
-from quizzes.progress import history, history_questions
-from quizzes.progress.history_questions import WRITERS
-from quizzes.progress.rebuilding import differences
+from quizzes.progress.made_up import history
+from quizzes.progress.made_up import questions as history_questions
+from quizzes.progress.made_up.questions import WRITERS
+from quizzes.progress.tallies.rebuilding import differences
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.progress.mastery import HALF_LIFE, Week, mastery, wilson
+from quizzes.progress.students.mastery import HALF_LIFE, Week, mastery, wilson
 
 TODAY = date(2022, 1, 17)
 WEEKS = st.builds(

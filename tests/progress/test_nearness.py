@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizzes.progress.nearness import is_near
+from quizzes.progress.items.nearness import is_near
 
 
 @pytest.mark.parametrize(

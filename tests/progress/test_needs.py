@@ -1,5 +1,5 @@
-from quizzes.progress.mastery import Mastery, Weighed
-from quizzes.progress.needs import LOW, is_low, low, lowest, most_first
+from quizzes.progress.classes.needs import LOW, is_low, low, lowest, most_first
+from quizzes.progress.students.mastery import Mastery, Weighed
 
 ADA, BO, KIM = 1, 2, 3
 DATES, PLACES = 10, 20

@@ -12,7 +12,7 @@ from lxml import html
 from quizzes.attempts.disclosure import EVERYTHING, PARTS
 from quizzes.models import Attempt, Question, Review
 from quizzes.progress.models import CertaintyTally, TopicTally
-from quizzes.progress.today import QUIZZES
+from quizzes.progress.students.today import QUIZZES
 from quizzes.progress.told import NEWER_WEIGH_MORE
 from quizzes.progress.units import PER_MARK
 from tests.attempts.corrections import finished

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from quizzes.attempts.disclosure import EVERYTHING
-from quizzes.progress.own_tallies import Did, OwnTallies
+from quizzes.progress.students.own_tallies import Did, OwnTallies
 from tests.attempts.corrections import finished
 from tests.attempts.quizzes import HOUR, NOON, answer, kept, quiz, slot_of, started
 

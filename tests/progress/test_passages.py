@@ -4,8 +4,8 @@ from django.utils.timezone import now
 from quizzes.articles.models import Article
 from quizzes.bank.publishing import publish
 from quizzes.models import DraftCitation, Question
-from quizzes.progress.own_tallies import Did
 from quizzes.progress.passages import Costly, costly
+from quizzes.progress.students.own_tallies import Did
 from tests.factories import ArticleFactory, QuestionFactory, body, passage
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """What the drawing of who chose what says first."""
 
 from quizzes.progress.charts import ThirdsRow
-from quizzes.progress.question_report import reading_of
+from quizzes.progress.items.question import reading_of
 
 
 def option(label: str, strongest: int, weakest: int, *, is_right: bool = False) -> ThirdsRow:

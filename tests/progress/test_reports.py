@@ -10,9 +10,9 @@ from lxml import html
 
 from core.models import TEACHERS
 from quizzes.models import CertaintyTally, Classroom, Learner, Membership, QuestionSet, Quiz
-from quizzes.progress.knowledge import Whom
-from quizzes.progress.mastery import Week
-from quizzes.progress.report import Tallies, report_of
+from quizzes.progress.students.knowledge import Whom
+from quizzes.progress.students.mastery import Week
+from quizzes.progress.students.report import Tallies, report_of
 from tests.attempts.corrections import finished
 from tests.attempts.quizzes import HOUR, NOON, answer, quiz, slot_of, started
 from tests.classrooms.given import assigned

@@ -2,9 +2,9 @@
 
 import pytest
 
-from quizzes.progress.items import Cell, Whole
-from quizzes.progress.sides import by_question
-from quizzes.progress.thirds import Standing
+from quizzes.progress.items.analysis import Cell, Whole
+from quizzes.progress.items.sides import by_question
+from quizzes.progress.items.thirds import Standing
 from quizzes.progress.units import units
 
 

@@ -10,8 +10,8 @@ from django.db import connection
 
 from core.models import User
 from quizzes.models import Attempt, Quiz
-from quizzes.progress import triggers
-from quizzes.progress.rebuilding import differences
+from quizzes.progress.tallies import triggers
+from quizzes.progress.tallies.rebuilding import differences
 from tests import stores
 from tests.attempts.quizzes import quiz
 from tests.factories import QuestionFactory, TopicFactory, UserFactory, question_set_with

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from quizzes.flashcards.scheduling import Rating, State
 from quizzes.models import Answer, Card, Review
-from quizzes.progress.own_figures import calendar_chart
-from quizzes.progress.studied import Recalled, studied
+from quizzes.progress.students.figures import calendar_chart
+from quizzes.progress.students.studied import Recalled, studied
 from tests.attempts.corrections import finished
 from tests.attempts.quizzes import NOON, quiz
 from tests.flashcards.cards import (

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.progress.items import Cell, Whole
-from quizzes.progress.thirds import Chosen, Standing, Thirds, asked, choosers, places
+from quizzes.progress.items.analysis import Cell, Whole
+from quizzes.progress.items.thirds import Chosen, Standing, Thirds, asked, choosers, places
 from quizzes.progress.units import units
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from core.models import User
 from quizzes.models import Answer, Attempt, Slot
 from quizzes.progress.models import QuestionTally
-from quizzes.progress.rebuilding import differences
+from quizzes.progress.tallies.rebuilding import differences
 from tests.attempts.corrections import finished
 from tests.attempts.quizzes import quiz
 

@@ -4,10 +4,9 @@ import pytest
 
 from quizzes.attempts.results import COUNTS
 from quizzes.progress import statistics
-from quizzes.progress.quiz_verdicts import quiz_told
-from quizzes.progress.selections import Selection
-from quizzes.progress.statistics import ItemFigures, QuizFigures
-from quizzes.progress.verdicts import (
+from quizzes.progress.items.quiz_verdicts import quiz_told
+from quizzes.progress.items.selections import Selection
+from quizzes.progress.items.verdicts import (
     Seen,
     Severity,
     Told,
@@ -17,6 +16,7 @@ from quizzes.progress.verdicts import (
     percent,
     verdict_on,
 )
+from quizzes.progress.statistics import ItemFigures, QuizFigures
 from tests.progress import published
 
 ORDINARY = ItemFigures(1, 100, 60.0, 0.4, 10.0, 11.0, 45.0, 60.0)

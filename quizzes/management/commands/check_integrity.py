@@ -3,7 +3,7 @@ from argparse import ArgumentParser
 from django.core.management.base import CommandError
 
 from core.commands import AuditedCommand
-from quizzes.progress.rebuilding import differences
+from quizzes.progress.tallies.rebuilding import differences
 
 MOST_TOLD = 100
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.management.base import CommandError, CommandParser
 
 from core.commands import AuditedCommand
-from quizzes.progress import mark_lists
-from quizzes.progress.mark_lists import MarkList
+from quizzes.progress.items import mark_lists
+from quizzes.progress.items.mark_lists import MarkList
 from quizzes.progress.statistics import ItemFigures, QuizFigures, item_analysis, quiz_figures
 
 

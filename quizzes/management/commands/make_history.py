@@ -10,8 +10,10 @@ from django.utils.timezone import now
 from core.commands import AuditedCommand
 from core.models import User
 from quizzes.management.commands.create_demo_accounts import PASSWORD
-from quizzes.progress import history_attempts, history_school, rebuilding
-from quizzes.progress.history import CLASS_SIZE, WEEKS_OF_A_YEAR, YEAR_SIZE, Scale
+from quizzes.progress.made_up import attempts as history_attempts
+from quizzes.progress.made_up import school as history_school
+from quizzes.progress.made_up.history import CLASS_SIZE, WEEKS_OF_A_YEAR, YEAR_SIZE, Scale
+from quizzes.progress.tallies import rebuilding
 
 LEAST_COMPARABLE = 10_000
 TOLD_EVERY = 50_000
