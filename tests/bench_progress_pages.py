@@ -70,9 +70,12 @@ class Costs:
             **self.of_people(member),
             **self.of_class("class of 30", small, self.quiz),
             **self.of_class("class of 500", year, year_quiz),
-            **self.of_everybody(self.quiz),
+            "set": Page(self.teacher, "set", (self.quiz.question_set.slug,)),
         }
+        question = (first_question(self.quiz),)
         self.kept = {
+            "question": Page(self.teacher, "question", question),
+            "question in a quiz": Page(self.teacher, "question", question, f"?quiz={self.quiz.pk}"),
             "quiz, everybody": Page(self.teacher, "quiz", (self.quiz.pk,)),
             "quiz, everybody, items as CSV": Page(self.teacher, "items", (self.quiz.pk, "csv")),
             "quiz, everybody, items as XLSX": Page(self.teacher, "items", (self.quiz.pk, "xlsx")),
@@ -98,14 +101,6 @@ class Costs:
             f"{called}, marks as XLSX": Page(self.teacher, "marks", (classroom.pk, "xlsx")),
             f"{called}, items as CSV": Page(self.teacher, "classroom_items", (*ids, "csv")),
             f"{called}, items as XLSX": Page(self.teacher, "classroom_items", (*ids, "xlsx")),
-        }
-
-    def of_everybody(self, quiz: Quiz) -> dict[str, Page]:
-        question = (first_question(quiz),)
-        return {
-            "set": Page(self.teacher, "set", (quiz.question_set.slug,)),
-            "question": Page(self.teacher, "question", question),
-            "question in a quiz": Page(self.teacher, "question", question, f"?quiz={quiz.pk}"),
         }
 
     @property

@@ -65,6 +65,7 @@ PURE = {
     "progress/items/distributions.py": [],
     "progress/items/mark_lists.py": [],
     "progress/items/nearness.py": ["rapidfuzz"],
+    "progress/items/outcomes.py": [],
     "progress/items/quiz_verdicts.py": [],
     "progress/items/selections.py": [],
     "progress/items/sides.py": [],

@@ -4,7 +4,10 @@ import re
 from random import Random
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.erasing import erase
@@ -71,6 +74,13 @@ def row_of(client: Client, url: str, question: Question) -> str:
     """What the table says of the question."""
     (row,) = [row for row in client.get(url).text.split("<tr>") if question.stem in row]
     return " ".join(re.sub("<[^>]*>", " ", row).split())
+
+
+def tallies_read(client: Client, url: str) -> set[str]:
+    """The tables of tallies from which rows were fetched for the page."""
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    return set(re.findall(r'FROM "(quizzes_\w+tally)"', " ".join(one["sql"] for one in asked)))
 
 
 @pytest.mark.usefixtures("students")
@@ -212,7 +222,7 @@ def test_a_class_of_everybody_chose_what_everybody_chose(tom, given, students, s
     question = first_question(given)
     runs = class_cells.runs(classroom_of(tom, *students), given, selection)
     own = class_cells.chosen(runs, question, {question.current_id: question.current})
-    assert sorted(own) == sorted(cells.chosen(question, selection)[given.pk])
+    assert sorted(own) == sorted(cells.chosen(question, selection, [given.pk])[given.pk])
 
 
 def test_an_attempt_that_runs_counts_nowhere(tom, given, ada):
@@ -280,6 +290,35 @@ def test_in_one_quiz_a_question_has_all_its_figures(as_tom, given):
     page = text_of(as_tom, of_question(first_question(given), quiz=given.pk))
     assert "Its figures in this quiz" in page
     assert "Effective weight – How much of the differences" in page
+
+
+@pytest.mark.usefixtures("students")
+def test_the_figures_of_a_question_are_reckoned_once_and_again_when_an_attempt_counts(as_tom, given):
+    question = first_question(given)
+    for url in (of_question(question), of_question(question, quiz=given.pk)):
+        cache.clear()
+        first, again = tallies_read(as_tom, url), tallies_read(as_tom, url)
+        assert {"quizzes_marktally", "quizzes_optiontally", "quizzes_totaltally"} <= first
+        assert not again & {"quizzes_optiontally", "quizzes_totaltally"}
+        before = text_of(as_tom, url)
+        taken(given, [WRONG] * 3)
+        after = text_of(as_tom, url)
+        assert after != before
+        cache.clear()
+        assert text_of(as_tom, url) == after
+
+
+@pytest.mark.usefixtures("students")
+def test_what_is_kept_of_one_quiz_is_not_told_of_another(as_tom, given):
+    question, other = first_question(given), quiz(3, question_set=given.question_set)
+    text_of(as_tom, of_question(question))
+    taken(other, [WRONG] * 3)
+    both, alone = (
+        as_tom.get(url).context["report"].rows
+        for url in (of_question(question), of_question(question, quiz=other.pk))
+    )
+    assert [(row.quiz, row.figures.attempts) for row in both] == [(given, 4), (other, 1)]
+    assert [(row.quiz, row.figures.attempts) for row in alone] == [(other, 1)]
 
 
 @pytest.mark.parametrize("wanted", ["0", "x"])

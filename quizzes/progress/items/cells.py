@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from quizzes.attempts.quiz import Quiz
-from quizzes.bank.models import Question
+from quizzes.bank.models import Question, QuestionVersion
 from quizzes.progress.items.analysis import Cell, Whole
 from quizzes.progress.items.selections import Selection
 from quizzes.progress.items.thirds import Chosen
@@ -40,22 +40,27 @@ def wholes(quizzes: Collection[int], selection: Selection) -> dict[int, list[Who
     return dict(found)
 
 
-def of_question(question: Question, selection: Selection, quiz: Quiz | None = None) -> dict[int, list[Cell]]:
-    """By quiz, what its attempts earned at this question; in that one alone where one is named."""
+def asking(versions: Collection[QuestionVersion]) -> QuerySet[Quiz]:
+    """Quizzes for which attempts count that were asked one of these."""
+    return Quiz.objects.filter(Exists(MarkTally.objects.filter(quiz=OuterRef("pk"), version__in=versions)))
+
+
+def of_question(question: Question, selection: Selection, quizzes: Collection[int]) -> dict[int, list[Cell]]:
+    """By quiz, what its attempts earned at this question."""
     found: dict[int, list[Cell]] = defaultdict(list)
-    rows = MarkTally.objects.filter(version__question=question, **{f"{selection.column}__gt": 0})
-    if quiz:
-        rows = rows.filter(quiz=quiz)
+    counted = {f"{selection.column}__gt": 0}
+    rows = MarkTally.objects.filter(quiz__in=quizzes, version__question=question, **counted)
     columns = ("version", "points", "mark", "rest", selection.column)
     for asking, *row in rows.values_list("quiz", *columns):
         found[asking].append(Cell(question.pk, *row))
     return dict(found)
 
 
-def chosen(question: Question, selection: Selection) -> dict[int, list[Chosen]]:
+def chosen(question: Question, selection: Selection, quizzes: Collection[int]) -> dict[int, list[Chosen]]:
     """By quiz, which options its attempts chose of this question."""
     found: dict[int, list[Chosen]] = defaultdict(list)
-    rows = OptionTally.objects.filter(version__question=question).annotate(count=F(selection.column))
+    rows = OptionTally.objects.filter(quiz__in=quizzes, version__question=question)
+    rows = rows.annotate(count=F(selection.column))
     for quiz, *row in rows.filter(count__gt=0).values_list("quiz", "version", "option", "percent", "count"):
         found[quiz].append(Chosen(*row))
     return dict(found)

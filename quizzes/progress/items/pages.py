@@ -14,6 +14,7 @@ from quizzes.progress.exports import selection_of
 from quizzes.progress.items import answers, class_cells
 from quizzes.progress.items import question as question_report
 from quizzes.progress.items import report as item_report
+from quizzes.progress.items.outcomes import outcomes
 from quizzes.progress.items.report import HEADS, Report
 from quizzes.progress.items.selections import Selection
 from quizzes.progress.items.thirds import Standing
@@ -102,11 +103,7 @@ def class_question(request: HttpRequest, classroom: Classroom, quiz: Quiz, quest
         "question": found,
         "stem": newest.version.face["stem"],
         "told": question_report.in_class(newest, own, marks, quiz),
-        "charts": list(
-            question_report.charts_of(
-                asked, {quiz.pk: own}, {quiz.pk: Standing.of(marks.wholes)}, {quiz.pk: chosen}
-            )
-        ),
+        "charts": list(question_report.charts_of(asked, [outcomes(own, chosen, Standing.of(marks.wholes))])),
         **chips(request, selection, quiz.counts),
     }
     return render(request, "progress/class_question.html", context)

@@ -9,13 +9,14 @@ from quizzes.attempts.quiz import Quiz
 from quizzes.bank.models import Citation, Question, QuestionVersion
 from quizzes.progress import charts
 from quizzes.progress.items import cells, kept, thirds
-from quizzes.progress.items.analysis import Analysis, Cell, analysis, mean_of, spread
+from quizzes.progress.items.analysis import Analysis, Cell, analysis, mean_of
 from quizzes.progress.items.answers import Answers
 from quizzes.progress.items.asked_versions import AskedVersion, with_keys
 from quizzes.progress.items.cells import Marks
+from quizzes.progress.items.outcomes import Outcome, points_of
 from quizzes.progress.items.selections import Selection
-from quizzes.progress.items.sides import Sides, by_question, sides
-from quizzes.progress.items.thirds import Chosen, Standing
+from quizzes.progress.items.sides import Sides, sides
+from quizzes.progress.items.thirds import Standing
 from quizzes.progress.items.verdicts import Told, Verdict, item_told, number, percent, verdict_on
 from quizzes.progress.models import VersionTally
 from quizzes.progress.statistics import ItemFigures, figures_of
@@ -54,37 +55,32 @@ class Answered:
 
 @dataclass(frozen=True)
 class QuestionReport:
-    """By quiz what its attempts earned at this question; only that quiz's where one is looked at."""
+    """`outcomes`: by quiz and version how it went there; only that quiz's where one is looked at."""
 
     question: Question
     subject: Subject
     selection: Selection
-    cells: Mapping[int, Sequence[Cell]]
-    standings: Mapping[int, Standing]
-    chosen: Mapping[int, Sequence[Chosen]]
+    quizzes: Mapping[int, Quiz]
+    outcomes: Mapping[int, Mapping[int, Outcome]]
 
     @cached_property
     def versions(self) -> dict[int, AskedVersion]:
         return with_keys(self.subject.versions, self.subject.standing)
 
     @cached_property
-    def quizzes(self) -> dict[int, Quiz]:
-        return Quiz.objects.in_bulk(self.cells)
-
-    @cached_property
     def rows(self) -> list[VersionRow]:
         """The newest version first, and of each the quiz that asked it most."""
         found = [
-            self.row(quiz, self.versions[version], own)
-            for quiz, counted in self.cells.items()
-            for version, own in by_version(counted).items()
+            self.row(self.quizzes[quiz], self.versions[version], outcome)
+            for quiz, by_version in self.outcomes.items()
+            for version, outcome in by_version.items()
         ]
         return sorted(found, key=lambda row: (-row.version.number, -row.figures.attempts, row.quiz.pk))
 
-    def row(self, quiz: int, asked: AskedVersion, counted: Sequence[Cell]) -> VersionRow:
-        (figures,) = figures_of([points_of(counted)], [spread(counted)])
-        seen = asked.seen(sides(counted, self.standings[quiz]), self.quizzes[quiz].how)
-        return VersionRow(asked.version, self.quizzes[quiz], figures, verdict_on(figures, seen))
+    def row(self, quiz: Quiz, asked: AskedVersion, outcome: Outcome) -> VersionRow:
+        (figures,) = figures_of([outcome.points], [outcome.spread])
+        seen = asked.seen(outcome.sides, quiz.how)
+        return VersionRow(asked.version, quiz, figures, verdict_on(figures, seen))
 
     @cached_property
     def answered(self) -> list[Answered]:
@@ -99,7 +95,7 @@ class QuestionReport:
     @cached_property
     def charts(self) -> list[charts.Thirds]:
         """One for the versions that offer the same options."""
-        return list(charts_of(self.versions, self.cells, self.standings, self.chosen))
+        return list(charts_of(self.versions, self.outcomes.values()))
 
     @cached_property
     def passages(self) -> list[Citation]:
@@ -118,90 +114,67 @@ class QuestionReport:
 
 
 def over_all_quizzes(question: Question, subject: Subject, selection: Selection) -> QuestionReport:
-    counted, chosen = cells.of_question(question, selection), cells.chosen(question, selection)
-    wholes = cells.wholes(counted, selection)
-    standings = {quiz: Standing.of(wholes.get(quiz, [])) for quiz in counted}
-    return QuestionReport(question, subject, selection, counted, standings, chosen)
+    quizzes = {quiz.pk: quiz for quiz in cells.asking(subject.versions)}
+    return QuestionReport(
+        question, subject, selection, quizzes, kept.outcomes_of(question, quizzes.values(), selection)
+    )
 
 
 def in_quiz(
     question: Question, subject: Subject, selection: Selection, quiz: Quiz
 ) -> tuple[QuestionReport, list[Told]]:
     """Beside the report all figures of the question, for which the other questions are needed."""
-    whole = kept.analysis_of(quiz, selection)
-    counted = cells.of_question(question, selection, quiz)
-    chosen = cells.chosen(question, selection).get(quiz.pk, [])
-    standings = {quiz.pk: whole.standing}
-    report = QuestionReport(question, subject, selection, counted, standings, {quiz.pk: chosen})
-    asked, own = report.versions[subject.version.pk], counted.get(quiz.pk, [])
-    # What is kept may be a moment younger or older than what was just read.
-    is_told = own and question.pk in whole.sides
-    told = figures_told(asked, own, whole.analysis, whole.sides[question.pk], quiz) if is_told else []
-    return report, told
+    whole, outcomes = kept.question_in(question, quiz, selection)
+    report = QuestionReport(question, subject, selection, {quiz.pk: quiz}, {quiz.pk: outcomes})
+    # What is kept of the whole may be a moment younger or older than what was just read.
+    if not outcomes or question.pk not in whole.sides:
+        return report, []
+    asked, best = report.versions[subject.version.pk], points_of(outcomes.values())
+    return report, figures_told(asked, best, whole.analysis, whole.sides[question.pk], quiz)
 
 
 def in_class(asked: AskedVersion, own: Sequence[Cell], whole: Marks, quiz: Quiz) -> list[Told]:
     """Of the question that `asked` is a version of, whatever version was asked: nothing where none was."""
     if not own:
         return []
-    sides_of = by_question(own, Standing.of(whole.wholes))
+    best = mean_of((cell.points, cell.count) for cell in own)
     found = analysis(whole.cells, whole.wholes)
-    return figures_told(asked, own, found, sides_of[asked.version.question_id], quiz)
+    return figures_told(asked, best, found, sides(own, Standing.of(whole.wholes)), quiz)
 
 
-def figures_told(
-    asked: AskedVersion, own: Sequence[Cell], whole: Analysis, sides: Sides, quiz: Quiz
-) -> list[Told]:
-    return item_told(whole.items[asked.version.question_id], points_of(own), asked.seen(sides, quiz.how))
-
-
-def points_of(counted: Iterable[Cell]) -> float:
-    """The best mark, on average where it differs."""
-    return mean_of((cell.points, cell.count) for cell in counted)
-
-
-def by_version(counted: Iterable[Cell]) -> dict[int, list[Cell]]:
-    found: dict[int, list[Cell]] = {}
-    for cell in counted:
-        found.setdefault(cell.version, []).append(cell)
-    return found
+def figures_told(asked: AskedVersion, best: float, whole: Analysis, sides: Sides, quiz: Quiz) -> list[Told]:
+    """`best`: the best mark that can be had at it."""
+    return item_told(whole.items[asked.version.question_id], best, asked.seen(sides, quiz.how))
 
 
 def charts_of(
-    versions: Mapping[int, AskedVersion],
-    counted: Mapping[int, Sequence[Cell]],
-    standings: Mapping[int, Standing],
-    chosen: Mapping[int, Sequence[Chosen]],
+    versions: Mapping[int, AskedVersion], quizzes: Iterable[Mapping[int, Outcome]]
 ) -> Iterable[charts.Thirds]:
     """Who chose what, in all these quizzes together: in each, the thirds are those of its own attempts."""
-    asked, choosers = together(counted, standings, chosen)
+    asked, choosers = together(quizzes)
     for place, group in enumerate(alike(versions, asked), start=1):
         first = group[0]
         among = sum_of(asked[one.version.pk] for one in group)
         if first.options and any(among):
             names = [one.version.number for one in group]
             counts = {
-                option: sum_of(choosers.get(one.version.pk, {}).get(option, thirds.NONE) for one in group)
+                option: sum_of(choosers[one.version.pk].get(option, thirds.NONE) for one in group)
                 for option in (*first.options, "")
             }
             yield chart(f"options-{place}", titled(names), first, counts, among)
 
 
 def together(
-    counted: Mapping[int, Sequence[Cell]],
-    standings: Mapping[int, Standing],
-    chosen: Mapping[int, Sequence[Chosen]],
+    quizzes: Iterable[Mapping[int, Outcome]],
 ) -> tuple[dict[int, thirds.Thirds], dict[int, dict[str, thirds.Thirds]]]:
     """By version how many of each third were asked, and by option how many chose it."""
     asked: dict[int, thirds.Thirds] = {}
     choosers: dict[int, dict[str, thirds.Thirds]] = {}
-    for quiz, cells_here in counted.items():
-        standing = standings[quiz]
-        for version, those in thirds.asked(cells_here, standing).items():
-            asked[version] = asked.get(version, thirds.NONE).plus(those)
-        for version, options in thirds.choosers(chosen.get(quiz, []), standing).items():
+    for by_version in quizzes:
+        for version, outcome in by_version.items():
+            asked[version] = asked.get(version, thirds.NONE).plus(outcome.asked)
             known = choosers.setdefault(version, {})
-            for option, those in options.items():
+            for option, those in outcome.choosers.items():
                 known[option] = known.get(option, thirds.NONE).plus(those)
     return asked, choosers
 
