@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from quizzes.progress.charts.scales import AxisLabel
+
 TOP, PLOT, FOOT = 18, 160, 26
 """Pixels down a drawing: room for figures above it, the plot, and the labels below."""
 NARROW, MEDIUM, WIDE = 210, 336, 480
@@ -29,3 +31,27 @@ class Chart:
     title: str
     reading: str
     note: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Plot(Chart):
+    """A drawing above an axis of labels, of which as many show as have room."""
+
+    height = TOP + PLOT + FOOT
+    foot = TOP + PLOT
+
+    def labels(self, width: int) -> list[AxisLabel]:
+        """Those that have room under a plot so wide."""
+        raise NotImplementedError
+
+    @property
+    def narrow_labels(self) -> list[AxisLabel]:
+        return self.labels(NARROW)
+
+    @property
+    def medium_labels(self) -> list[AxisLabel]:
+        return self.labels(MEDIUM)
+
+    @property
+    def wide_labels(self) -> list[AxisLabel]:
+        return self.labels(WIDE)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from quizzes.progress.charts.chart import FOOT, MEDIUM, NARROW, PLOT, TOP, WIDE, Chart, Table
+from quizzes.progress.charts.chart import PLOT, TOP, Plot, Table
 from quizzes.progress.charts.scales import (
     AxisLabel,
     Tick,
@@ -42,12 +42,9 @@ class DrawnColumn:
 
 
 @dataclass(frozen=True)
-class Columns(Chart):
+class Columns(Plot):
     label_of_columns: str
     columns: Sequence[Column]
-
-    height = TOP + PLOT + FOOT
-    foot = TOP + PLOT
 
     @property
     def is_empty(self) -> bool:
@@ -90,22 +87,9 @@ class Columns(Chart):
         return figure if has_room and column.count > 0 and len(figure) <= 3 else ""
 
     def labels(self, width: int) -> list[AxisLabel]:
-        """Those that have room under a plot so wide."""
         count = len(self.columns)
         places = [(index + 0.5) / count for index in range(count)]
         return axis_labels(places, [column.label for column in self.columns], width)
-
-    @property
-    def narrow_labels(self) -> list[AxisLabel]:
-        return self.labels(NARROW)
-
-    @property
-    def medium_labels(self) -> list[AxisLabel]:
-        return self.labels(MEDIUM)
-
-    @property
-    def wide_labels(self) -> list[AxisLabel]:
-        return self.labels(WIDE)
 
     @property
     def table(self) -> Table:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from quizzes.progress.charts.chart import FOOT, MEDIUM, NARROW, PLOT, TOP, WIDE, Chart, Table
+from quizzes.progress.charts.chart import PLOT, TOP, Plot, Table
 from quizzes.progress.charts.scales import (
     AxisLabel,
     Tick,
@@ -71,14 +71,13 @@ class DrawnLine:
 
 
 @dataclass(frozen=True)
-class Lines(Chart):
+class Lines(Plot):
     """Points of the same place in their lines stand above each other. Of more than four lines, the first four show."""
 
     label_of_points: str
     lines: Sequence[Line]
 
-    height = TOP + PLOT + FOOT
-    top, plot, foot = TOP, PLOT, TOP + PLOT
+    top, plot = TOP, PLOT
 
     @cached_property
     def shown(self) -> list[Line]:
@@ -153,18 +152,6 @@ class Lines(Chart):
     def labels(self, width: int) -> list[AxisLabel]:
         places = [self.along(index) for index in range(len(self.longest))]
         return axis_labels(places, [point.label for point in self.longest], width, ends_with_last=True)
-
-    @property
-    def narrow_labels(self) -> list[AxisLabel]:
-        return self.labels(NARROW)
-
-    @property
-    def medium_labels(self) -> list[AxisLabel]:
-        return self.labels(MEDIUM)
-
-    @property
-    def wide_labels(self) -> list[AxisLabel]:
-        return self.labels(WIDE)
 
     @property
     def table(self) -> Table:
