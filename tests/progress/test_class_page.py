@@ -156,7 +156,7 @@ def test_a_topic_is_told_to_its_student_as_it_is_to_the_teacher(classroom, as_to
     }
     own = as_ada.get("/progress/").context["mastery"]
     told = {", ".join(filter(None, [one.told, one.note])).replace(" ", " ") for one in own.rows}
-    assert cells == told == {"0 %, 3 answers, few answers", "20 %, 20 answers"}
+    assert cells == told == {"0 %, 3 answers, few recent answers", "20 %, 20 answers"}
 
 
 def test_where_nothing_can_be_told_it_says_so(classroom, as_tom, ada):

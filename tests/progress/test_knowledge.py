@@ -22,15 +22,25 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_least_known_topic_comes_first_and_what_is_vague_last():
+def test_the_least_known_topic_comes_first_and_one_miss_is_not_the_least_there_can_be():
     found = topics_chart(
         known(Bridges=Week(TODAY, 40, 30), Rivers=Week(TODAY, 40, 10), Towns=Week(TODAY, 1, 0))
     )
-    assert [row.label for row in found.rows] == ["Rivers", "Bridges", "Towns"]
-    assert [row.note for row in found.rows] == ["", "", "few answers"]
+    assert [row.label for row in found.rows] == ["Rivers", "Towns", "Bridges"]
+    assert [row.note for row in found.rows] == ["", "few recent answers", ""]
     assert found.reading == "Rivers is known least, Bridges best."
     assert plain(found.rows[0].told) == "25 %, 40 answers"
     assert found.rows[0].low < 0.25 < found.rows[0].high
+
+
+def test_what_is_missed_half_the_time_comes_before_what_is_nearly_always_right_however_old_it_is():
+    found = topics_chart(known(Bridges=Week(TODAY, 50, 48), Rivers=Week(TODAY, 6, 3)))
+    assert [row.label for row in found.rows] == ["Rivers", "Bridges"]
+
+
+def test_topics_whose_bands_overlap_are_not_told_apart():
+    found = topics_chart(known(Bridges=Week(TODAY, 40, 30), Rivers=Week(TODAY, 40, 28)))
+    assert found.reading == "No topic is clearly known better than another: their bands overlap."
 
 
 def test_where_all_is_vague_the_reading_says_so():

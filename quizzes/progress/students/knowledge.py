@@ -32,8 +32,8 @@ class Whom(StrEnum):
 
 
 def topics_chart(known: Mapping[str, Mastery]) -> Bars:
-    """By the topics' names. The least known first; those with too few answers to say last."""
-    found = sorted(known.items(), key=lambda pair: (pair[1].is_vague, pair[1].share, reading_order(pair[0])))
+    """By the topics' names, the least known first."""
+    found = sorted(known.items(), key=lambda pair: (pair[1].middle, reading_order(pair[0])))
     return Bars(
         "by-topic",
         "How well each topic is known",
@@ -50,12 +50,16 @@ def topic_bar(name: str, known: Mastery) -> Bar:
 
 
 def topics_reading(found: Sequence[tuple[str, Mastery]]) -> str:
+    """Two topics are told apart where their bands lie apart."""
     clear = [name for name, known in found if not known.is_vague]
     if not clear:
         return "There are too few answers yet to tell one topic from another: the bands are wide."
+    (first, least), (last, best) = found[0], found[-1]
+    if least.high < best.low:
+        return f"{first} is known least, {last} best."
     if len(clear) == 1:
         return f"Only of {clear[0]} are there enough answers to say much."
-    return f"{clear[0]} is known least, {clear[-1]} best."
+    return "No topic is clearly known better than another: their bands overlap."
 
 
 def weeks_chart(

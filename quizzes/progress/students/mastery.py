@@ -36,14 +36,19 @@ class Mastery:
     high: float
 
     @property
+    def middle(self) -> float:
+        """Of the band: a share of few answers is drawn towards a half, so that one miss is not yet the least there can be."""
+        return (self.low + self.high) / 2
+
+    @property
     def is_vague(self) -> bool:
-        """Whether there are too few answers to say much."""
+        """Whether there are too few answers to say much, or too few that still weigh anything."""
         return self.high - self.low > WIDE
 
     @property
     def doubt(self) -> str:
         """What is said of it wherever it stands, if it is vague."""
-        return "few answers" if self.is_vague else ""
+        return "few recent answers" if self.is_vague else ""
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,6 @@ def open_quizzes(but: Collection[int], at: datetime) -> Sequence[Quiz]:
 
 
 def weakest(known: Iterable[Known]) -> list[Known]:
-    """Those of which enough is known come first; what was never missed is not weak."""
+    """What was never missed is not weak."""
     missed = [one for one in known if one.mastery.share < 1]
-    return sorted(missed, key=lambda one: (one.mastery.is_vague, one.mastery.share))[:WEAKEST]
+    return sorted(missed, key=lambda one: one.mastery.middle)[:WEAKEST]
