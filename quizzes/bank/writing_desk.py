@@ -31,12 +31,21 @@ from quizzes.bank.preview import Preview
 from quizzes.bank.question_rows import CitationInline, OptionInline, kind_asked, kind_of, task_of
 from quizzes.bank.source_beside import SourceBeside
 from quizzes.bank.written import citations_in, faults_in, options_in, sentences
-from quizzes.bank.written_rows import with_citation, without_junk, without_lost_rows
+from quizzes.bank.written_rows import (
+    as_of_another_kind,
+    with_citation,
+    without_junk,
+    without_lost_rows,
+    written_so_far,
+)
 
 FOLDER = "admin/quizzes/question"
 MOST_CITED = 200
 # Buttons that show the form again as it stands, with something more beside it, and store nothing.
-LOOKING = ("_preview", "_source", "_cite")
+KIND_CHOSEN = "_kind_chosen"
+LOOKING = ("_preview", "_source", "_cite", KIND_CHOSEN)
+# From the form back to the choice of its kind. What stands in the form comes along, and back with KIND_CHOSEN.
+ANOTHER_KIND = "_another_kind"
 KEPT = (
     "You were signed out in between. What you typed is here as you left it, and not saved yet: save it now."
 )
@@ -74,8 +83,10 @@ class WritingDesk(admin.ModelAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         take_up_what_was_typed(request)
-        if kind_asked(request) not in kinds.KINDS:
+        if ANOTHER_KIND in request.POST or kind_asked(request) not in kinds.KINDS:
             return self.choose_kind(request)
+        if KIND_CHOSEN in request.POST:
+            request.POST = as_of_another_kind(request.POST, task_of(request, None))
         return super().add_view(request, form_url, extra_context)
 
     @fills_again
@@ -86,10 +97,11 @@ class WritingDesk(admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def choose_kind(self, request: HttpRequest) -> HttpResponse:
-        """Where it belongs and what kind it is. The choice is an address, and stores nothing."""
-        is_sent = "kind" in request.GET or request.method == "POST"
-        sent = request.POST if request.method == "POST" else request.GET
-        form = forms.KindForm(sent if is_sent else None, initial=usual_choice(request.GET))
+        """Where it belongs and what kind it is. The choice stores nothing; it is an address, unless something was written."""
+        sent, goes_back = request.POST or request.GET, ANOTHER_KIND in request.POST
+        is_sent = not goes_back and ("kind" in request.GET or request.method == "POST")
+        first = request.POST.dict() if goes_back else usual_choice(request.GET)
+        form = forms.KindForm(sent if is_sent else None, initial=first)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -98,6 +110,7 @@ class WritingDesk(admin.ModelAdmin):
             "cards": [card(radio) for radio in form["kind"]],
             "chosen": chosen_in_address(request),
             "kept": {name: request.GET[name] for name in ("passage", "start", "end") if name in request.GET},
+            "written": written_so_far(request.POST),
             "has_sets": QuestionSet.objects.exists(),
         }
         return render(request, f"{FOLDER}/kind.html", context, status=422 if is_sent else 200)

@@ -4,15 +4,54 @@ from collections.abc import Collection
 
 from django.http import QueryDict
 
+from quizzes import kinds
 from quizzes.bank.chosen import Chosen, is_number
+from quizzes.bank.fields import SETTING
+from quizzes.bank.forms import OWN_COLUMNS
+from quizzes.kinds.kind import Column, Kind
 
 CITATIONS = "draft_citations"
+OPTIONS = "options"
+KIND_BEFORE = "kind_before"
+NOT_WRITTEN = ("csrfmiddlewaretoken", "question_set", "kind")
 
 
 def count_of(sent: QueryDict, prefix: str, name: str = "TOTAL") -> int:
     """How many rows it says there are; none where it says no number."""
     number = sent.get(f"{prefix}-{name}_FORMS", "")
     return int(number) if number.isdecimal() and len(number) < 5 else 0
+
+
+def written_so_far(sent: QueryDict) -> list[tuple[str, str]]:
+    """Names and values of the form, but for the buttons and what the choice of a kind asks itself. The kind it was
+    written for comes along by another name."""
+    found = [(KIND_BEFORE, sent["kind"])] if sent.get("kind") in kinds.KINDS else []
+    names = [name for name in sent if name not in NOT_WRITTEN and not name.startswith("_")]
+    return found + [(name, value) for name in names for value in sent.getlist(name)]
+
+
+def as_of_another_kind(sent: QueryDict, task: Kind) -> QueryDict:
+    """The form as one of this kind. What is a column of it alone holds what it holds before anything is written there;
+    there are empty rows where the kind before had none."""
+    again = sent.copy()
+    before = kinds.KINDS.get(sent.get(KIND_BEFORE, ""))
+    again.setdefault(f"{OPTIONS}-TOTAL_FORMS", "4")
+    again.setdefault(f"{OPTIONS}-INITIAL_FORMS", "0")
+    of_rows = [column for column in task.OPTION_COLUMNS if column.name not in OWN_COLUMNS]
+    starts = [f"{OPTIONS}-{number}-" for number in range(count_of(again, OPTIONS))]
+    for column in of_rows:
+        if before is None or column not in before.OPTION_COLUMNS:
+            for start in starts:
+                again[start + column.name] = first_value(column)
+    for column in task.SETTINGS:
+        if before is None or column not in before.SETTINGS:
+            again[SETTING + column.name] = first_value(column)
+    return again
+
+
+def first_value(column: Column) -> str:
+    """A tick that is not set is sent as nothing."""
+    return "" if column.default is None or column.default is False else str(column.default)
 
 
 def row(sent: QueryDict, prefix: str, number: int) -> dict[str, list[str]]:

@@ -319,6 +319,100 @@ def test_looking_does_not_change_a_stored_question(as_tom, article):
     assert everything() == before
 
 
+# Another kind.
+
+
+def to_the_choice(client: Client, form: Form, **written: str) -> html.HtmlElement:
+    response = client.post(form.address, form.values | written | {"_another_kind": "choose"})
+    assert response.status_code == 200
+    (choice,) = html.document_fromstring(response.text).find_class("choose-kind")
+    return choice
+
+
+def chosen(client: Client, form: Form, choice: html.HtmlElement, kind: str) -> int:
+    sent = dict(choice.form_values()) | {"kind": kind, "_kind_chosen": "Write it"}
+    response = client.post(choice.action, sent)
+    if response.status_code == 200:
+        form.take(response)
+    return response.status_code
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_written_comes_along_to_another_kind(as_tom, article, kind):
+    form = begun(as_tom, "single_choice")
+    choice = to_the_choice(as_tom, form, **WRITTEN, **cites(article), hints="Look at the second passage.")
+    assert choice.xpath(".//input[@name='kind' and @checked]/@value") == ["single_choice"]
+    assert chosen(as_tom, form, choice, kind) == 200
+    assert form.page.xpath("//form[@id='question_form']//input[@name='kind']/@value") == [kind]
+    kept = {"stem", "explanation", "question_set"}
+    assert {name: form.values[name] for name in kept} == {
+        name: (form.values | WRITTEN)[name] for name in kept
+    }
+    assert form.values["hints"] == "Look at the second passage."
+    assert form.values["draft_citations-0-quote"] == "after seven days"
+    assert not form.page.find_class("faults")
+    assert not Question.objects.exists()
+
+
+def test_options_come_along_where_the_new_kind_has_them(as_tom, article):
+    form = begun(as_tom, "single_choice")
+    assert chosen(as_tom, form, to_the_choice(as_tom, form, **WRITTEN), "multiple_response") == 200
+    assert [form.values[f"options-{row}-text"] for row in (0, 1)] == ["Seven", "Nine"]
+    assert form.values["options-0-feedback"] == "So the mayor said."
+    form.press("_publish", **cites(article))
+    question = Question.objects.get()
+    assert (question.kind, question.current.number) == ("multiple_response", 1)
+
+
+def test_from_a_kind_without_options_there_are_rows_to_write_them_in(as_tom, article):
+    form = begun(as_tom, "true_false")
+    choice = to_the_choice(as_tom, form, stem=WRITTEN["stem"], **cites(article))
+    assert chosen(as_tom, form, choice, "single_choice") == 200
+    form.press("_publish", **WRITTEN)
+    question = Question.objects.get()
+    assert [option.text for option in question.options.all()] == ["Seven", "Nine"]
+    assert question.current.kind == "single_choice"
+
+
+def test_what_a_credit_means_to_one_kind_is_not_taken_for_another(as_tom, article):
+    """A right answer to write earns 1, a near miss among options nothing at first; "First" stands above an order."""
+    form = begun(as_tom, "short_text")
+    choice = to_the_choice(as_tom, form, **WRITTEN, **{"options-0-credit": "0.5"})
+    assert chosen(as_tom, form, choice, "single_choice") == 200
+    assert form.values["options-0-credit"] == "0"
+    assert chosen(as_tom, form, to_the_choice(as_tom, form), "ordering") == 200
+    assert form.values["setting_first_label"] == "First"
+    assert chosen(as_tom, form, to_the_choice(as_tom, form, setting_first_label="Top"), "ordering") == 200
+    assert form.values["setting_first_label"] == "Top"
+
+
+def test_a_kind_there_is_not_keeps_what_is_written_and_says_so(as_tom):
+    form = begun(as_tom, "single_choice")
+    choice = to_the_choice(as_tom, form, **WRITTEN)
+    sent = dict(choice.form_values()) | {"kind": "essay", "_kind_chosen": "Write it"}
+    response = as_tom.post(choice.action, sent)
+    assert response.status_code == 422
+    (again,) = html.document_fromstring(response.text).find_class("choose-kind")
+    assert "“essay” is no kind of question." in told(again)
+    assert dict(again.form_values())["stem"] == WRITTEN["stem"]
+    assert chosen(as_tom, form, again, "numeric") == 200
+    assert form.values["stem"] == WRITTEN["stem"]
+
+
+def test_before_anything_is_written_the_choice_is_an_address(as_tom):
+    QuestionSetFactory()
+    response = as_tom.get(f"{LIST}add/")
+    (choice,) = html.document_fromstring(response.text).find_class("choose-kind")
+    assert choice.method == "GET"
+    assert "comes along" not in told(choice)
+
+
+def test_enter_saves(as_tom):
+    form = begun(as_tom, "single_choice")
+    buttons = form.page.xpath("//form[@id='question_form']//*[self::button or @type='submit']")
+    assert next(button.get("name") for button in buttons if button.get("type") != "button") == "_save"
+
+
 # Two people, two tabs, a session that ended.
 
 
