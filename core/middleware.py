@@ -1,9 +1,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db.models import BigIntegerField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control
 
 from core import signing_in
@@ -46,10 +47,32 @@ class NumbersInRangeMiddleware:
     def process_view(self, request: HttpRequest, view: Callable, args: list, named: dict[str, Any]) -> None:
         if any(isinstance(value, int) and value > LARGEST for value in named.values()):
             raise Http404
-        # Django's own pages of a row take any text.
-        row = named.get("object_id", "")
-        if isinstance(row, str) and row.isdecimal() and int(row[:30]) > LARGEST:
+        # Django's own pages of a row take any text, and its lists any number to sort their rows by.
+        if is_too_large(named.get("object_id", "")):
             raise Http404
+        if request.resolver_match.app_name == "admin":
+            request.GET = without_large_numbers(request.GET)
+
+
+def without_large_numbers(asked: QueryDict) -> QueryDict:
+    """What is searched is text, whatever it looks like."""
+    large = [
+        name
+        for name, values in asked.lists()
+        if name != SEARCH_VAR and any(is_too_large(part) for value in values for part in value.split(","))
+    ]
+    if not large:
+        return asked
+    kept = asked.copy()
+    for name in large:
+        del kept[name]
+    return kept
+
+
+def is_too_large(value: object) -> bool:
+    """Whether it is the text of a number that no store can hold."""
+    digits = value.strip().removeprefix("-") if isinstance(value, str) else ""
+    return digits.isdecimal() and int(digits[:30]) > LARGEST
 
 
 class ActingMiddleware:
