@@ -5,6 +5,7 @@ from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import ResolverMatch
 from django.utils.cache import patch_cache_control
 
 from core import signing_in
@@ -50,22 +51,23 @@ class NumbersInRangeMiddleware:
         # Django's own pages of a row take any text, and its lists any number to sort their rows by.
         if is_too_large(named.get("object_id", "")):
             raise Http404
-        if request.resolver_match.app_name == "admin":
+        if is_list_of_the_desk(request.resolver_match):
             request.GET = without_large_numbers(request.GET)
+
+
+def is_list_of_the_desk(found: ResolverMatch) -> bool:
+    return found.app_name == "admin" and found.url_name.endswith("_changelist")
 
 
 def without_large_numbers(asked: QueryDict) -> QueryDict:
     """What is searched is text, whatever it looks like."""
-    large = [
-        name
-        for name, values in asked.lists()
-        if name != SEARCH_VAR and any(is_too_large(part) for value in values for part in value.split(","))
-    ]
-    if not large:
-        return asked
-    kept = asked.copy()
-    for name in large:
-        del kept[name]
+    kept = QueryDict(mutable=True)
+    for name, values in asked.lists():
+        small = [
+            value for value in values if name == SEARCH_VAR or not any(map(is_too_large, value.split(",")))
+        ]
+        if small:
+            kept.setlist(name, small)
     return kept
 
 
