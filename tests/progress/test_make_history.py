@@ -33,7 +33,7 @@ from tests.conftest import signed_in
 pytestmark = pytest.mark.django_db
 SIZE = {"students": 40, "answers": 300, "questions": 20, "until": "2026-07-31"}
 EVERY_BEHAVIOUR = {"answers": 2_000, "questions": 120}
-DIGEST = "7a6fc7fa75af3756476823d0d13e408bda777d03a1430106a61a92c665dc2c41"
+DIGEST = "9ed5d16825249304c84091a062d4817c902e5ef0c791db04218729c840f8d0ff"
 
 
 def make(**options) -> str:

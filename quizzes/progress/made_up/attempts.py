@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import fsum
 from random import Random
 
 from core.chunks import chunks
@@ -128,7 +129,7 @@ def ended(attempt: Attempt, answers: list[Answer], sitting: Sitting) -> None:
     """The counts and the mark; and the end, with which saved answers become answers."""
     marks_each = attempt.quiz.how.marks_each
     attempt.answered_count = attempt.revision = sitting.answered
-    attempt.mark = sum(answer.fraction * answer.slot.points for answer in answers)
+    attempt.mark = fsum(answer.fraction * answer.slot.points for answer in answers)
     is_through = marks_each and sitting.answered == attempt.slot_count
     if sitting.is_finished or is_through:
         attempt.finished_at = attempt.clock_at
