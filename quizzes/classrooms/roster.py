@@ -43,11 +43,13 @@ TOLD = {
 
 @dataclass(frozen=True)
 class Planned:
-    """A line with what it does. `is_drawn`: its user name is ours, and may become another one."""
+    """A line with what it does. `is_drawn`: its user name is ours, and may become another one. `stays`: what the line has
+    otherwise, and stays as it is all the same, in a sentence."""
 
     person: Person
     fate: Fate
     is_drawn: bool = False
+    stays: str = ""
 
     @property
     def line(self) -> int:
@@ -71,6 +73,11 @@ class Plan:
     @property
     def makes_accounts(self) -> bool:
         return bool(self.of(Fate.NEW))
+
+    @property
+    def keeps_addresses(self) -> bool:
+        """Whether lines have an e-mail address for accounts there are: those stay as they are, whatever they are."""
+        return any(one.person.email for one in self.planned if one.fate is not Fate.NEW)
 
     @property
     def changes_something(self) -> bool:
@@ -110,7 +117,8 @@ class Planner:
             return fault
         if member := self.member(person):
             fate = Fate.IN if member.removed_at is None else Fate.BACK
-            return Planned(replace(person, username=member.student.username), fate, is_drawn)
+            own = replace(person, username=member.student.username)
+            return Planned(own, fate, is_drawn, what_stays(person, member))
         if is_drawn and person.username in self.taken:
             person = replace(person, username="")
         if person.username not in self.taken:
@@ -146,6 +154,12 @@ def named(planned: Planned, names: dict[int, str]) -> Planned:
     if planned.person.username:
         return planned
     return replace(planned, person=replace(planned.person, username=names[planned.line]))
+
+
+def what_stays(person: Person, member: Membership) -> str:
+    """A list gives nobody another name."""
+    is_other = person.name.casefold() != member.called.casefold()
+    return f"and stays “{member.called}”; their own page changes the name" if is_other else ""
 
 
 def without_email(person: Person) -> Person:

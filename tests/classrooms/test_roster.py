@@ -86,6 +86,27 @@ def test_the_same_file_once_more_finds_everyone_in_the_class(history, tom):
     assert not plan.changes_something
 
 
+def test_another_name_in_the_list_is_told_and_changes_nothing(history, tom):
+    taken(history, tom, planned(history, tom, "Ada Lovelace/ada1", "Zoe/zoe"))
+    plan = planned(history, tom, "Ada King/ada1", "ZOE/zoe")
+    assert fates(plan) == [Fate.IN, Fate.IN]
+    assert [one.stays for one in plan.planned] == [
+        "and stays “Ada Lovelace”; their own page changes the name",
+        "",
+    ]
+    taken(history, tom, plan)
+    assert history.memberships.get(student__username="ada1").name == "Ada Lovelace"
+
+
+def test_addresses_for_accounts_there_are_stay_and_that_is_told(history, tom):
+    taken(history, tom, planned(history, tom, "Ada/ada1", "Zoe/zoe/zoe@example.org"))
+    assert not planned(history, tom, "Ada/ada1", "Ben//ben@example.org").keeps_addresses
+    plan = planned(history, tom, "Ada/ada1/ada@example.org")
+    assert plan.keeps_addresses
+    taken(history, tom, plan)
+    assert User.objects.get(username="ada1").email == ""
+
+
 def test_an_account_that_is_in_none_of_the_teachers_classes_is_never_taken_in(history, tom, eve, host):
     other = person("una", "Teachers")
     classroom_of(other, eve)
