@@ -10,6 +10,8 @@ from quizzes.classrooms.naming import username_fault
 
 LONGEST_NAME = 100
 MOST_PEOPLE = 600
+# So many lines may stand above the head.
+TITLES = 5
 NAME, FIRST, LAST, USERNAME, EMAIL = "name", "first name", "last name", "user name", "e-mail"
 # How a head may be written, without blanks and signs.
 HEADS = {
@@ -60,8 +62,12 @@ class RosterFile:
 
 
 def read_roster(lines: Sequence[Line]) -> RosterFile | Fault:
-    """The people of a table that has at least a head line; a fault when it cannot be told who they are."""
-    head, *body = lines
+    """The people of a table that has at least a head line; a fault when it cannot be told who they are.
+
+    Spreadsheets have titles above the head: those are passed over.
+    """
+    start = next((place for place, line in enumerate(lines[: TITLES + 1]) if is_head(line)), 0)
+    head, *body = lines[start:]
     columns = columns_of(head)
     if isinstance(columns, Fault):
         return columns
@@ -98,6 +104,10 @@ def columns_of(head: Line) -> Mapping[str, int] | Fault:
         head.line,
         f"Line {head.line} should name the columns, one of them “name”, and has {told:.200}. Write a head line above the people.",
     )
+
+
+def is_head(line: Line) -> bool:
+    return not isinstance(columns_of(line), Fault)
 
 
 def bare(head: str) -> str:

@@ -29,6 +29,17 @@ def test_columns_are_known_by_their_usual_heads(head):
     assert found.found == ("name", "user name", "e-mail")
 
 
+def test_titles_above_the_head_are_passed_over_and_lines_keep_their_numbers():
+    found = read(("History 9b",), ("", "printed on Monday"), ("Name", "E-mail"), ("Ada", "ada@example.org"))
+    assert found.people == (Person(4, "Ada", "", "ada@example.org"),)
+    assert found.passed_over == ()
+
+
+def test_without_a_head_the_first_line_is_the_one_that_is_told():
+    lines = [("History 9b",), *[(f"Person {number}",) for number in range(9)], ("name",), ("Ada",)]
+    assert read(*lines).sentence.startswith("Line 1 should name the columns")
+
+
 def test_a_first_and_a_last_name_are_one_name():
     assert read(("Last name", "First name"), ("Lovelace", "Ada")).people[0].name == "Ada Lovelace"
 
