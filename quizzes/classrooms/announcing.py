@@ -1,6 +1,6 @@
-"""Letters about assignments: that something was assigned, and that it is due soon."""
+"""Letters about assignments: that something was assigned or has other dates, and that it is due soon."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -17,7 +17,13 @@ from quizzes.classrooms.outcomes import outcomes
 from quizzes.flashcards.models import Learner
 
 ASSIGNED, DUE_SOON = "assigned", "due_soon"
-KINDS = {ASSIGNED: "Your teacher assigns something", DUE_SOON: "Something is due within a day"}
+KINDS = {
+    ASSIGNED: "Your teacher assigns something or changes its dates",
+    DUE_SOON: "Something is due within a day",
+}
+
+Dates = tuple[datetime | None, datetime | None, datetime | None]
+"""When something opens, is due and closes."""
 
 
 def announce(assignment: Assignment, *, at: datetime, but_not: Collection[int] = ()) -> None:
@@ -39,6 +45,37 @@ def announce(assignment: Assignment, *, at: datetime, but_not: Collection[int] =
     )
 
 
+def dates_by_student(assignment: Assignment) -> dict[int, Dates]:
+    """Which dates hold for whom, by the students' ids."""
+    students = assignment.members().values_list("student", flat=True)
+    own = {one.student_id: one for one in assignment.allowances.all()}
+    return {student: assignment.dates_with(own.get(student)) for student in students}
+
+
+def announce_dates(assignment: Assignment, before: Mapping[int, Dates], *, at: datetime) -> None:
+    """Tell those for whom it has other dates than before, unless it is over for them."""
+    now_of = dates_by_student(assignment)
+    moved = {student for student, dates in now_of.items() if before.get(student, dates) != dates}
+    told = {student for student in moved if not is_over(now_of[student], at)}
+    if assignment.is_withdrawn or not told:
+        return
+    students = [student for student in members_of(assignment) if student.pk in told]
+    own = allowances_of(assignment, students)
+    subject = f"{assignment.thing}: other dates in {assignment.classroom}"
+    letters.send_all(
+        ASSIGNED,
+        [
+            Letter(student, subject, text_of_dates(assignment, own.get(student.pk), student, at))
+            for student in students
+        ],
+    )
+
+
+def is_over(dates: Dates, at: datetime) -> bool:
+    closes = dates[2]
+    return closes is not None and closes <= at
+
+
 def members_of(assignment: Assignment) -> list[User]:
     """With how each reads the clock."""
     return [member.student for member in assignment.members().select_related("student__learner")]
@@ -48,14 +85,29 @@ def allowances_of(assignment: Assignment, students: Iterable[User]) -> dict[int,
     return {one.student_id: one for one in assignment.allowances.filter(student__in=students)}
 
 
+def text_of_dates(assignment: Assignment, own: Allowance | None, student: User, at: datetime) -> str:
+    named = f"“{assignment.thing}”, in your class {assignment.classroom}"
+    times = told(assignment, own, student, at)
+    dates = (
+        f"{times[:1].upper()}{times[1:]}"
+        if times
+        else "There is no date any more by which it is due or closes"
+    )
+    return f"Your teacher changed when {named}, is to be done.\n{dates}.\n\n{address_of(assignment)}\n"
+
+
 def text(assignment: Assignment, own: Allowance | None, student: User, at: datetime) -> str:
     verb = "Learn" if assignment.is_deck else "Take"
     times = told(assignment, own, student, at)
-    where = assignment.thing.get_absolute_url() if assignment.is_deck else assignment.quiz.page_url
     return (
         f"{verb} “{assignment.thing}”, in your class {assignment.classroom}.\n"
-        f"{times[:1].upper()}{times[1:]}{'.' if times else ''}\n\n{settings.SITE_URL}{where}\n"
+        f"{times[:1].upper()}{times[1:]}{'.' if times else ''}\n\n{address_of(assignment)}\n"
     )
+
+
+def address_of(assignment: Assignment) -> str:
+    where = assignment.thing.get_absolute_url() if assignment.is_deck else assignment.quiz.page_url
+    return f"{settings.SITE_URL}{where}"
 
 
 def told(assignment: Assignment, own: Allowance | None, student: User, at: datetime) -> str:

@@ -136,11 +136,12 @@ def line(row: dict) -> list:
 def edit(request: HttpRequest, classroom: Classroom, assignment_id: int) -> HttpResponse:
     """Other dates, other students; they hold at once."""
     found = assignment_in(classroom, assignment_id)
-    before = set(found.members().values_list("student", flat=True))
+    before = announcing.dates_by_student(found) if request.method == "POST" else {}
     form = AssignmentForm(sent(request), instance=found, at=now())
     if request.method == "POST" and form.is_valid():
         found.change(form.cleaned_data["chosen"])
         announcing.announce(found, at=now(), but_not=before)
+        announcing.announce_dates(found, before, at=now())
         messages.success(request, "Saved. It holds from now on, for running attempts too.")
         return redirect(found)
     context = {"classroom": classroom, "form": form, "assignment": found, "zone_name": zone_name()}
@@ -172,14 +173,16 @@ def allowance(
     found = assignment_in(classroom, assignment_id)
     member = get_object_or_404(found.members().select_related("student"), student=student_id)
     own = found.allowances.filter(student=student_id).first()
+    before = {student_id: found.dates_with(own)}
     if request.method == "POST" and "take_back" in request.POST:
-        return taken_back(request, found, own)
+        return taken_back(request, found, own, before)
     own = own or Allowance(student=member.student)
     # The one that was found, so that what holds for all is not asked for again.
     own.assignment = found
     form = AllowanceForm(sent(request), instance=own)
     if request.method == "POST" and form.is_valid():
         own.keep()
+        announcing.announce_dates(found, before, at=now())
         messages.success(request, f"Saved. It holds for {member.called} from now on.")
         return redirect(found)
     context = {
@@ -193,8 +196,11 @@ def allowance(
     return render(request, "classrooms/allowance.html", context, status=status_of(request, form))
 
 
-def taken_back(request: HttpRequest, assignment: Assignment, own: Allowance | None) -> HttpResponse:
+def taken_back(
+    request: HttpRequest, assignment: Assignment, own: Allowance | None, before: dict[int, announcing.Dates]
+) -> HttpResponse:
     if own:
         own.delete()
+        announcing.announce_dates(assignment, before, at=now())
     messages.success(request, "The exception is taken back. What holds for all holds here too.")
     return redirect(assignment)

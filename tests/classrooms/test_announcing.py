@@ -76,6 +76,56 @@ def test_an_edit_tells_those_who_come_to_it_alone(as_tom, ada, eve, history):
     assert set(sent()) == {"ada"}
 
 
+def edited(client, history, made, **fields) -> None:
+    where = reverse("classrooms:edit_assignment", args=[history.pk, made.pk])
+    assert client.post(where, {"is_for_everyone": "1"} | fields).status_code == 302
+
+
+def test_other_dates_are_told_once_to_those_for_whom_they_hold(as_tom, ada, eve, history):
+    made = assigned(history, quiz(title="Bridges"), due_at=NOON + 3 * DAY)
+    allowed(made, eve, due_at=NOON + 9 * DAY)
+    mail.outbox.clear()
+    edited(as_tom, history, made, due_at="2026-03-04T18:00")
+    (letter,) = mail.outbox
+    assert "Your teacher changed when “Bridges”, in your class History 9b, is to be done." in letter.body
+    assert "Due Wednesday, 4 March 2026, 18:00." in letter.body
+    assert sent() == {"ada": "Bridges: other dates in History 9b"}
+    edited(as_tom, history, made, due_at="2026-03-04T18:00")
+    assert sent() == {}
+
+
+def test_that_there_is_no_date_any_more_is_told(as_tom, history):
+    made = assigned(history, quiz(), due_at=NOON + 3 * DAY)
+    mail.outbox.clear()
+    edited(as_tom, history, made)
+    assert "There is no date any more by which it is due or closes." in mail.outbox[0].body
+    assert set(sent()) == {"ada", "eve"}
+
+
+def test_of_what_is_over_or_withdrawn_no_dates_are_told(as_tom, history, clock):
+    over = assigned(history, quiz(), closes_at=NOON + DAY)
+    withdrawn = assigned(history, quiz(), due_at=NOON + 3 * DAY)
+    withdrawn.withdraw(NOON)
+    mail.outbox.clear()
+    edited(as_tom, history, withdrawn, due_at="2026-03-04T18:00")
+    clock.move_to(NOON + 2 * DAY)
+    edited(as_tom, history, over, opens_at="2026-03-01T18:00", closes_at="2026-03-03T12:00")
+    assert sent() == {}
+
+
+def test_an_exception_is_told_to_its_student_when_it_comes_and_when_it_goes(as_tom, ada, history):
+    made = assigned(history, quiz(title="Bridges"), due_at=NOON + 3 * DAY)
+    mail.outbox.clear()
+    where = reverse("classrooms:allowance", args=[history.pk, made.pk, ada.pk])
+    as_tom.post(where, {"due_at": "2026-03-09T18:00"})
+    assert "Due Monday, 9 March 2026, 18:00." in mail.outbox[0].body
+    assert sent() == {"ada": "Bridges: other dates in History 9b"}
+    as_tom.post(where, {"due_at": "2026-03-09T18:00", "attempts_allowed": "3"})
+    assert sent() == {}
+    as_tom.post(where, {"take_back": "1"})
+    assert sent() == {"ada": "Bridges: other dates in History 9b"}
+
+
 def test_who_refuses_the_kind_is_not_written_to(as_tom, ada, history):
     letters.refuse(ada, "assigned")
     send(as_tom, history, f"quiz-{quiz().pk}")
