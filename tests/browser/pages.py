@@ -266,6 +266,14 @@ def of_question(name: str, kind: str) -> Callable[[World], str]:
     return lambda world: reverse(f"admin:quizzes_question_{name}", args=[world.question_of(kind).pk])
 
 
+def another_kind(page: Page, world: World) -> None:
+    """Something is written already."""
+    page.goto("/admin/quizzes/question/add/?kind=single_choice")
+    page.locator("[name=stem]").fill("After how **many** days?")
+    page.get_by_role("button", name="Choose another kind").click()
+    expect(page.get_by_text("What you wrote comes along.")).to_be_visible()
+
+
 def talked_about(page: Page, world: World) -> None:
     """Wishes about an earlier text, a remark on this one, advice, and a question much like it."""
     stem = "After how many days was the bridge over the Lend to open again?"
@@ -799,7 +807,9 @@ TEACHER: dict[str, State] = {
     "what taking back would do": at(corrected.back),
     "question refused": faulty(question_url("single_choice"), "Save", 422, stem=""),
     "question overtaken": question_overtaken,
+    "question that cannot be deleted": at(of_question("delete", "single_choice")),
     "choose a kind": at("/admin/quizzes/question/add/"),
+    "choose another kind": another_kind,
     "choose a kind, refused": refused("/admin/quizzes/question/add/?kind=essay", 422),
     **{f"add question: {kind}": at(f"/admin/quizzes/question/add/?kind={kind}") for kind in KINDS},
     "add question refused": faulty("/admin/quizzes/question/add/?kind=numeric", "Save", 422),
