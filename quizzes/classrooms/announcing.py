@@ -53,14 +53,18 @@ def dates_by_student(assignment: Assignment) -> dict[int, Dates]:
 
 
 def announce_dates(assignment: Assignment, before: Mapping[int, Dates], *, at: datetime) -> None:
-    """Tell those for whom it has other dates than before, unless it is over for them."""
-    now_of = dates_by_student(assignment)
-    moved = {student for student, dates in now_of.items() if before.get(student, dates) != dates}
-    told = {student for student in moved if not is_over(now_of[student], at)}
-    if assignment.is_withdrawn or not told:
+    """Tell those for whom it has other dates than before, unless it is over for them or they finished it. They are reminded
+    anew before the date that holds now."""
+    dates_now = dates_by_student(assignment)
+    moved = {student for student, dates in dates_now.items() if before.get(student, dates) != dates}
+    if assignment.is_withdrawn or not moved:
         return
+    own = {one.student_id: one for one in assignment.allowances.all()}
+    found = outcomes(assignment, moved, own, at)
+    told = {pk for pk in moved if not is_over(dates_now[pk], at) and not found[pk].is_finished}
+    with write_in_turn():
+        assignment.reminders.filter(student__in=moved).delete()
     students = [student for student in members_of(assignment) if student.pk in told]
-    own = allowances_of(assignment, students)
     subject = f"{assignment.thing}: other dates in {assignment.classroom}"
     letters.send_all(
         ASSIGNED,

@@ -12,6 +12,7 @@ from core import letters
 from core.models import User
 from quizzes.classrooms.announcing import remind
 from quizzes.models import Learner, Reminder
+from tests.attempts.corrections import finished
 from tests.attempts.quizzes import HOUR, NOON, started
 from tests.classrooms.given import allowed, assigned, quiz
 from tests.factories import classroom_of, question_set_with
@@ -111,6 +112,26 @@ def test_of_what_is_over_or_withdrawn_no_dates_are_told(as_tom, history, clock):
     clock.move_to(NOON + 2 * DAY)
     edited(as_tom, history, over, opens_at="2026-03-01T18:00", closes_at="2026-03-03T12:00")
     assert sent() == {}
+
+
+def test_who_finished_is_told_of_no_other_dates(as_tom, eve, history):
+    given = quiz()
+    made = assigned(history, given, due_at=NOON + 3 * DAY)
+    finished(eve, given, ["Seven", "Nine", "Seven"])
+    mail.outbox.clear()
+    edited(as_tom, history, made, due_at="2026-03-04T18:00")
+    assert set(sent()) == {"ada"}
+
+
+def test_who_was_reminded_is_reminded_of_the_new_date_too(as_tom, history, clock):
+    made = assigned(history, quiz(title="Bridges"), due_at=NOON + 5 * HOUR)
+    assert remind(at=NOON, within=DAY) == 2
+    edited(as_tom, history, made, due_at="2026-03-06T18:00")
+    mail.outbox.clear()
+    clock.move_to(NOON + 4 * DAY)
+    assert remind(at=NOON + 4 * DAY, within=DAY) == 2
+    assert sent() == dict.fromkeys(["ada", "eve"], "Bridges: due soon")
+    assert remind(at=NOON + 4 * DAY, within=DAY) == 0
 
 
 def test_an_exception_is_told_to_its_student_when_it_comes_and_when_it_goes(as_tom, ada, history):
